@@ -1,0 +1,28 @@
+using System.Security.Claims;
+using ContactOffice.GrainInterfaces;
+
+namespace ContactOffice.Api.SignIn;
+
+/// <summary>An account as ASP.NET Core's principal, and back.</summary>
+public static class Principals
+{
+    private const string StampClaim = "stamp";
+    internal const string AdministratorRole = "administrator";
+
+    public static ClaimsPrincipal Of(Account account, string scheme)
+    {
+        var identity = new ClaimsIdentity(scheme, ClaimTypes.Name, ClaimTypes.Role);
+        identity.AddClaim(new(ClaimTypes.Name, account.Id.Value));
+        identity.AddClaim(new(StampClaim, account.Stamp));
+        if (account.IsAdministrator) identity.AddClaim(new(ClaimTypes.Role, AdministratorRole));
+        return new(identity);
+    }
+
+    /// <summary>Who acts. Only for endpoints that require authorization.</summary>
+    public static AccountId Account(this ClaimsPrincipal user) =>
+        new(user.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in: the endpoint lacks RequireAuthorization."));
+
+    public static bool IsAdministrator(this ClaimsPrincipal user) => user.IsInRole(AdministratorRole);
+
+    internal static string? Stamp(this ClaimsPrincipal user) => user.FindFirstValue(StampClaim);
+}

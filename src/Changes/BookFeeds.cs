@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using ContactOffice.GrainInterfaces;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ContactOffice.Changes;
+
+/// <summary>
+/// The node's ear: one stream subscription for each watched book, fanned out in process to whoever waits. An announcement is a hint
+/// and may be lost; the book's sequence number is the truth and is read again whenever a watched book was silent for a while.
+/// </summary>
+public sealed class BookFeeds(IGrainFactory grains, BookStreams streams, FeedMeter meter, IOptions<BookFeedOptions> options, ILogger<BookFeeds> log) : BackgroundService
+{
+    /// <summary>Silent books that are read at the same time: enough for thousands, few enough not to be felt.</summary>
+    private const int ReadsAtOnce = 8;
+
+    private readonly ConcurrentDictionary<BookId, BookFeed> _feeds = new();
+    private readonly BookFeedOptions _options = options.Value;
+
+    /// <summary>
+    /// Watches a book: <paramref name="reached"/> is told each sequence number that the book is known to have reached. It must not block,
+    /// and a number may come twice, late, or stand for several changes. When the task completes the subscription stands,
+    /// so that a sequence number read afterwards misses nothing.
+    /// </summary>
+    /// <param name="actor">In whose name the book is read while it is silent.</param>
+    public async Task<BookWatch> Watch(BookId book, AccountId actor, Action<long> reached)
+    {
+        while (true)
+        {
+            var feed = _feeds.GetOrAdd(book, id => new BookFeed(id, grains, streams, meter, _options, log));
+            if (feed.Join(actor, reached) is not { } watch) // closed a moment ago
+            {
+                _feeds.TryRemove(new(book, feed));
+                continue;
+            }
+            await feed.Ready;
+            return watch;
+        }
+    }
+
+    /// <summary>Waits until the book's sequence number exceeds <paramref name="since"/> or <paramref name="timeout"/> is over.</summary>
+    /// <param name="actor">In whose name the sequence number is read.</param>
+    /// <returns>The book's sequence number; not more than <paramref name="since"/> when nothing happened. A refusal where the actor may not read the book.</returns>
+    public async Task<Answer<long>> WaitForChange(BookId book, AccountId actor, long since, TimeSpan timeout, CancellationToken cancellation)
+    {
+        var changed = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watch = await Watch(book, actor, seq =>
+        {
+            if (seq > since) changed.TrySetResult(seq);
+        });
+        var now = await grains.AddressBook(book).Sequence(actor);
+        if (!now.IsOk || now.Value > since) return now;
+
+        await using var left = cancellation.Register(() => changed.TrySetCanceled(cancellation));
+        await Task.WhenAny(changed.Task, Task.Delay(timeout, cancellation));
+        cancellation.ThrowIfCancellationRequested();
+        return changed.Task.IsCompleted ? await changed.Task : now;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var clock = new PeriodicTimer(Min(TimeSpan.FromSeconds(1), _options.Silence / 2));
+        try
+        {
+            while (await clock.WaitForNextTickAsync(stoppingToken))
+                await Parallel.ForEachAsync(_feeds, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = stoppingToken }, Look);
+        }
+        catch (OperationCanceledException)
+        {
+            // The node stops.
+        }
+    }
+
+    /// <summary>Leaves the streams while the silo still runs, so that nobody keeps delivering to this node.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Parallel.ForEachAsync(_feeds.Values, CancellationToken.None, async (feed, _) => await feed.Close());
+        _feeds.Clear();
+    }
+
+    private async ValueTask Look(KeyValuePair<BookId, BookFeed> entry, CancellationToken stop)
+    {
+        if (entry.Value.TryRetire())
+        {
+            _feeds.TryRemove(entry);
+            await entry.Value.Close();
+        }
+        else
+        {
+            await entry.Value.LookIfSilent();
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

@@ -1,0 +1,153 @@
+namespace ContactOffice.Formats;
+
+/// <summary>
+/// Replaces a list field: items that stand on a line of the card keep it, byte for byte where they did not change, and otherwise with its
+/// group and the parameters that they do not touch; new items get new lines; lines of items that are gone go.
+/// </summary>
+/// <param name="newProperty">The property of new items, where it is not the list's own.</param>
+internal sealed class ListWriter(CardEdit edit, ContactField list, string? newProperty = null)
+{
+    private readonly ContentLine[] original = [.. edit.Lines];
+
+    public void Write(IReadOnlyList<ListItem> wanted)
+    {
+        var labels = new CardLabels(edit.Lines);
+        var present = ListReader.Read(edit.Lines, labels, list).ToDictionary(p => p.Item.Id!);
+        var kept = new List<(ContentLine Line, PlacedItem Present, ListItem Wanted)>();
+        var added = new List<ListItem>();
+        foreach (var item in wanted)
+        {
+            // What was read once and stands twice in the wish is one old line and one new.
+            if (item.Id is not null && present.Remove(item.Id, out var old))
+                kept.Add((edit.Lines[old.Index], old, item));
+            else
+                added.Add(item);
+        }
+        Reorder(kept);
+        foreach (var gone in present.Values)
+            RemoveItem(edit.Lines.FindIndex(l => ReferenceEquals(l, original[gone.Index])));
+        foreach (var (line, old, item) in kept)
+            if (!item.SameAs(old.Item))
+                Change(edit.Lines.FindIndex(l => ReferenceEquals(l, line)), item);
+        foreach (var item in added)
+            Append(item);
+    }
+
+    /// <summary>Items that were moved take each other's places; all other lines stay where they are.</summary>
+    private void Reorder(List<(ContentLine Line, PlacedItem Present, ListItem Wanted)> kept)
+    {
+        var places = kept.Select(k => k.Present.Index).Order().ToArray();
+        for (var i = 0; i < places.Length; i++)
+            edit.Replace(places[i], kept[i].Line);
+    }
+
+    private void Change(int index, ListItem item)
+    {
+        var old = edit.Lines[index];
+        var property = PropertyFor(item, old);
+        var group = old.Group;
+        var types = TypesForParameter(item, property, old, out var labelType);
+        if (group is null && (item.Label is not null || labelType is not null))
+            group = edit.NewGroup();
+        var parameters = ParametersOf(old, item, types, property);
+        edit.Replace(index, edit.Make(group, property == old.Name ? old.NameAsSent : property, parameters, ValueOf(item, property, old)));
+        SetLabel(index, group, LabelText(item, labelType, property));
+    }
+
+    private void Append(ListItem item)
+    {
+        var property = PropertyFor(item, null);
+        var types = TypesForParameter(item, property, null, out var labelType);
+        var label = LabelText(item, labelType, property);
+        var group = label is null ? null : edit.NewGroup();
+        var line = edit.Make(group, property, ParametersOf(null, item, types, property), ValueOf(item, property, null));
+        edit.Add(line);
+        SetLabel(edit.Lines.IndexOf(line), group, label);
+    }
+
+    private string ValueOf(ListItem item, string property, ContentLine? old)
+    {
+        if (list.Items == ItemKind.Date)
+            return PartialDate.Write(item.Value, edit.Version, edit.Version == VCardVersion.V40, out _);
+        var service = list.Items == ItemKind.Im ? item.Types.FirstOrDefault(ItemValues.IsService) : null;
+        return ItemValues.Write(list.Items, item.Parts, property, edit.Version, old, service);
+    }
+
+    /// <summary>An alias is kept for as long as it says what the item is: X-AIM while it is of type aim.</summary>
+    private string PropertyFor(ListItem item, ContentLine? old)
+    {
+        var own = edit.Version != VCardVersion.V40 && list.PropertyBefore40 is { } before ? before : list.Place.Property;
+        if (old is null)
+            return newProperty ?? own;
+        var alias = list.Aliases.FirstOrDefault(a => a.Property == old.Name);
+        return alias.Property is null || alias.Type is null || item.Types.Contains(alias.Type) ? old.Name : own;
+    }
+
+    /// <summary>The types that no property name, service or label says already.</summary>
+    private string[] TypesForParameter(ListItem item, string property, ContentLine? old, out string? labelType)
+    {
+        var said = list.Aliases.FirstOrDefault(a => a.Property == property).Type;
+        labelType = null;
+        if (item.Label is null && property is "X-ABRELATEDNAMES" or "X-ABDATE")
+            labelType = item.Types.FirstOrDefault(t => AppleLabels.WordFor(t) is not null);
+        else if (item.Label is null && old is not null && new CardLabels(edit.Lines).Of(old) is { } label && AppleLabels.TypeOf(label) is { } word)
+            labelType = item.Types.Contains(word) ? word : null;
+        var service = property == "IMPP" ? item.Types.FirstOrDefault(ItemValues.IsService) : null;
+        var spoken = labelType;
+        return [.. item.Types.Where(t => t != said && t != service && t != spoken)];
+    }
+
+    private string? LabelText(ListItem item, string? labelType, string property)
+    {
+        if (list.Items == ItemKind.Custom && property != "X-CUSTOM" && item.Label == "Custom " + property[8..])
+            return null;
+        return item.Label ?? (labelType is null ? null : AppleLabels.WordFor(labelType));
+    }
+
+    private List<string> ParametersOf(ContentLine? old, ListItem item, string[] types, string property)
+    {
+        var parameters = new ItemParameters(edit.Version, old);
+        parameters.SetTypes(types, item.Preferred, list.Items);
+        if (property == "IMPP")
+            parameters.Set("X-SERVICE-TYPE", item.Types.FirstOrDefault(ItemValues.IsService));
+        if (list.Items == ItemKind.Date)
+        {
+            PartialDate.Write(item.Value, edit.Version, basic: false, out var omitsYear);
+            parameters.Set("X-APPLE-OMIT-YEAR", omitsYear ? "1604" : null);
+        }
+        if (list.Items == ItemKind.Related && property == "RELATED")
+            parameters.Set("VALUE", item.Value.StartsWith("urn:uuid:", StringComparison.OrdinalIgnoreCase) ? "uri" : "text");
+        if (list.Items == ItemKind.Phone && old is not null && ItemValues.IsTelUri(old) && !ValueOf(item, property, old).StartsWith("tel:", StringComparison.Ordinal))
+            parameters.Set("VALUE", null);
+        if (old is not null && !ItemValues.Read(list.Items, old).AsSpan().SequenceEqual(item.Parts))
+            parameters.DropStale(list.Items);
+        return parameters.ToList();
+    }
+
+    private void SetLabel(int index, string? group, string? text)
+    {
+        if (group is null)
+            return;
+        var at = edit.Lines.FindIndex(l => l.Name == AppleLabels.Property && group.Equals(l.Group, StringComparison.OrdinalIgnoreCase));
+        if (text is null)
+        {
+            if (at >= 0)
+                edit.Remove(at);
+        }
+        else if (at < 0)
+            edit.Insert(index + 1, edit.Make(group, "X-ABLabel", [], Text.Whole(text, edit.Version)));
+        else if (Text.Clean(Text.Unescape(edit.Lines[at].Value)) != text)
+            edit.Replace(at, edit.Make(edit.Lines[at].Group, edit.Lines[at].NameAsSent, [], Text.Whole(text, edit.Version)));
+    }
+
+    private void RemoveItem(int index)
+    {
+        var group = edit.Lines[index].Group;
+        edit.Remove(index);
+        if (group is null)
+            return;
+        // A label stays for as long as another line is in its group.
+        if (edit.Lines.TrueForAll(l => !group.Equals(l.Group, StringComparison.OrdinalIgnoreCase) || l.Name == AppleLabels.Property))
+            SetLabel(0, group, null);
+    }
+}

@@ -1,0 +1,169 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ContactOffice.GrainInterfaces;
+using ContactOffice.Grains.Groups;
+using ContactOffice.Grains.Storage;
+
+namespace ContactOffice.Grains.Accounts;
+
+/// <summary>
+/// Takes one call at a time: of ten requests that a device sends at once after its start, the first pays for the slow hash and nine find its
+/// result remembered.
+/// </summary>
+internal sealed class AccountGrain([PersistentState("account")] IPersistentState<AccountState> state, PasswordHash hash, IContactStore store, Clock clock) : Grain, IAccountGrain
+{
+    private const int MinPassword = 8;
+    private const int MaxPassword = 1000;
+    private const int MaxDisplayName = 200;
+    private const int MaxTokens = 100;
+    private const int SecretBytes = 32;
+    private readonly CredentialMemory memory = new();
+    private readonly Throttle throttle = new();
+
+    private AccountId Id => new(this.GetPrimaryKeyString());
+
+    // Orleans' ADO.NET storage takes keys that look like numbers for numbers: "7" and "007" share a row. It belongs to whom it names.
+    private bool Exists => state.State.UserName == Id.Value;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Exists ? Publish() : Task.CompletedTask;
+
+    public async Task<Answer<Account>> Create(NewAccount account)
+    {
+        if (!AccountId.TryParse(account.UserName, out var id) || id != Id) return Refusal.Of(new("userName", "user-name-form", "1 to 64 letters, digits or . _ - @, beginning with a letter or digit."));
+        if (string.IsNullOrWhiteSpace(account.DisplayName) || account.DisplayName.Length > MaxDisplayName) return Length("displayName", 1, MaxDisplayName);
+        if (WrongPassword(account.Password, account.IsDemo ? 1 : MinPassword) is { } wrong) return wrong;
+        if (state.State.UserName is not null) return new Refusal(Outcome.NameTaken, "There is an account of this name.");
+        var made = state.State;
+        (made.UserName, made.DisplayName, made.IsAdministrator) = (Id.Value, account.DisplayName.Trim(), account.IsAdministrator);
+        (made.Stamp, made.PasswordHash) = (NewSecret(), await hash.Of(account.Password));
+        await Save();
+        await Publish();
+        return Told();
+    }
+
+    public Task<Answer<Account>> Profile() => Task.FromResult<Answer<Account>>(Exists ? Told() : NotFound);
+
+    public async Task<Answer<Account>> ChangeProfile(string displayName, string? organisation, string? email)
+    {
+        if (!Exists) return NotFound;
+        (organisation, email) = ((organisation ?? "").Trim(), (email ?? "").Trim());
+        if (string.IsNullOrWhiteSpace(displayName) || displayName.Length > MaxDisplayName) return Length("displayName", 1, MaxDisplayName);
+        if (organisation.Length > MaxDisplayName) return Length("organisation", 0, MaxDisplayName);
+        if (email.Length > MaxDisplayName || email.Length > 0 && (email.IndexOf('@') is var at && (at < 1 || at == email.Length - 1) || email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))))
+            return Refusal.Of(new("email", "email-form", "This is no e-mail address."));
+        (state.State.DisplayName, state.State.Organisation, state.State.Email) = (displayName.Trim(), organisation.Length > 0 ? organisation : null, email.Length > 0 ? email : null);
+        await Save();
+        await Publish();
+        return Told();
+    }
+
+    public async Task<Answer<Account>> VerifyPassword(string password)
+    {
+        if (await Check(password) is { } refusal) return refusal;
+        return Told();
+    }
+
+    public Task<Answer<Account>> VerifyToken(string secret)
+    {
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+        var found = false;
+        if (Exists)
+        {
+            foreach (var token in state.State.Tokens)
+            {
+                found |= CryptographicOperations.FixedTimeEquals(token.SecretHash, digest) && !(token.Token.ExpiresAt <= clock.Now);
+            }
+        }
+        return Task.FromResult<Answer<Account>>(found ? Told() : new Refusal(Outcome.Forbidden, "The token is unknown, revoked or expired."));
+    }
+
+    public async Task<Answer<Account>> ChangePassword(string current, string changed)
+    {
+        if (await Check(current) is { } refusal) return refusal;
+        if (WrongPassword(changed, MinPassword) is { } wrong) return wrong;
+        (state.State.Stamp, state.State.PasswordHash) = (NewSecret(), await hash.Of(changed));
+        memory.Forget();
+        await Save();
+        return Told();
+    }
+
+    public async Task<Answer<IssuedToken>> IssueToken(string name, DateTimeOffset? expires)
+    {
+        if (!Exists) return NotFound;
+        if (string.IsNullOrWhiteSpace(name) || name.Length > MaxDisplayName) return Length("name", 1, MaxDisplayName);
+        if (expires <= clock.Now) return Refusal.Of(new("expiresAt", "in-the-past", "It lies in the past."));
+        state.State.Tokens.RemoveAll(token => token.Token.ExpiresAt <= clock.Now);
+        if (state.State.Tokens.Count >= MaxTokens) return new Refusal(Outcome.QuotaExceeded, $"An account has at most {MaxTokens} tokens.");
+        var secret = NewSecret();
+        var token = new AccessToken(Guid.NewGuid(), name.Trim(), clock.Now, expires);
+        state.State.Tokens.Add(new(token, SHA256.HashData(Encoding.UTF8.GetBytes(secret))));
+        await Save();
+        return new IssuedToken(token, Bearer.Compose(Id, secret));
+    }
+
+    public Task<AccessToken[]> Tokens() => Task.FromResult(Exists ? state.State.Tokens.Select(token => token.Token).ToArray() : []);
+
+    public async Task<Answer<AccessToken>> RevokeToken(Guid token)
+    {
+        var found = Exists ? state.State.Tokens.Find(stored => stored.Token.Id == token) : null;
+        if (found is null) return new Refusal(Outcome.NotFound, "There is no such token.");
+        state.State.Tokens.Remove(found);
+        await Save();
+        return found.Token;
+    }
+
+    private static Refusal NotFound => new(Outcome.NotFound, "There is no such account.");
+
+    /// <summary>
+    /// Null where the password is right. A wait keeps out guesses, not those whose password was verified of late: a device with an old password cannot
+    /// lock its owner out. For an account that is not there everything takes the same way and time.
+    /// </summary>
+    private async Task<Refusal?> Check(string password)
+    {
+        var forbidden = new Refusal(Outcome.Forbidden, "The user name or the password is wrong.");
+        if (password.Length > MaxPassword) return forbidden;
+        switch (memory.Recall(password, clock.Now))
+        {
+            case true: return null;
+            case false: return forbidden;
+        }
+        if (throttle.Wait(clock.Now) is var seconds and > 0) return new(Outcome.Throttled, seconds.ToString(CultureInfo.InvariantCulture));
+        var right = await hash.Matches(password, Exists ? state.State.PasswordHash : hash.OfNobody) && Exists;
+        memory.Remember(password, right, clock.Now);
+        if (right) throttle.Succeeded();
+        else throttle.Failed(clock.Now);
+        return right ? null : forbidden;
+    }
+
+    private static Refusal Length(string path, int min, int max) => Refusal.Of(new(path, "length", $"{min} to {max} characters.", new() { ["min"] = $"{min}", ["max"] = $"{max}" }));
+
+    private static Refusal? WrongPassword(string password, int atLeast) => password.Length < atLeast || password.Length > MaxPassword
+        ? Length("password", atLeast, MaxPassword)
+        : null;
+
+    private async Task Save()
+    {
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle(); // what memory holds and the database lacks goes with this activation
+            throw;
+        }
+    }
+
+    /// <summary>Groups read names beside the accounts. Repeated at each activation, should a node have died before.</summary>
+    private Task<int> Publish()
+    {
+        var account = Told(); // the transaction runs on a thread of its own
+        return store.Transact(session => PersonRows.Set(session, account));
+    }
+
+    private static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+
+    private Account Told() => new(Id, state.State.DisplayName, state.State.IsAdministrator, state.State.Stamp, state.State.Organisation, state.State.Email);
+}

@@ -1,0 +1,362 @@
+using ContactOffice.GrainInterfaces;
+using ContactOffice.Grains.Groups;
+using ContactOffice.Grains.Storage;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+
+namespace ContactOffice.Grains.Books;
+
+/// <summary>
+/// Reentrant: while it waits for the database others are answered. What it knows changes only between awaits, and always to a later state.
+/// </summary>
+[Reentrant]
+internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOptions options, Clock clock, ILogger<AddressBookGrain> logger) : Grain, IAddressBookGrain
+{
+    private const int MaxBatch = 500;
+    private const int MaxTargets = 100;
+    private const int Attempts = 5;
+    private const int VerifyEveryMs = 1000;
+    private BookIndex index = new();
+    private Task? reading;
+    private Task? verifying;
+    private Task? searching;
+    private long verifiedAt;
+    private BookAnnouncer announcer = null!;
+
+    private BookId Book => new(this.GetPrimaryKeyString());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        index = await LoadAll();
+        verifiedAt = Environment.TickCount64;
+        var stream = this.GetStreamProvider(BookChanged.Provider).GetStream<BookChanged>(StreamId.Create(BookChanged.Namespace, Book.Value));
+        announcer = new BookAnnouncer(Book, stream, index.Seq, logger);
+    }
+
+    public async Task<Answer<BookPage>> List(AccountId actor, BookQuery query)
+    {
+        if (Rights.Refuse(Deed.ReadBook, await PlaceOf(actor)) is { } refusal) return refusal;
+        await ReadyFor(query.Text);
+        return index.Page(query);
+    }
+
+    public async Task<Answer<BookLetters>> Letters(AccountId actor, NameOrder order, string? locale, string? text)
+    {
+        if (Rights.Refuse(Deed.ReadBook, await PlaceOf(actor)) is { } refusal) return refusal;
+        if (order == NameOrder.Recent) return new Refusal(Outcome.Invalid, "Only orders of names have letters.");
+        await ReadyFor(text);
+        return index.Letters(Sorting.Of(order, locale), text);
+    }
+
+    public async Task<Answer<BookChanges>> ChangesSince(AccountId actor, long since, int limit, bool cards)
+    {
+        if (Rights.Refuse(Deed.ReadBook, await PlaceOf(actor)) is { } refusal) return refusal;
+        await Verified();
+        if (since < 0 || limit < 1) return new Refusal(Outcome.Invalid, "since is not negative and limit is at least 1.");
+        if (since > index.Seq) await Verify(); // its author knows of an edit before the book was told
+        if (since > index.Seq) return new Refusal(Outcome.HorizonPassed, "The book has not come that far; it was put back to an earlier state. Read the whole book.");
+        return index.Since(since, Math.Min(limit, 5000), cards) is { } changes ? changes : new Refusal(Outcome.HorizonPassed, "Deletions of that time are forgotten: read the whole book.");
+    }
+
+    public async Task<Answer<long>> Sequence(AccountId actor)
+    {
+        if (Rights.Refuse(Deed.ReadBook, await PlaceOf(actor)) is { } refusal) return refusal;
+        await Verified();
+        return index.Seq;
+    }
+
+    public async Task<Answer<BookCard[]>> ReadCards(AccountId actor, ContactId[] ids)
+    {
+        var place = await PlaceOf(actor);
+        if (Rights.Refuse(Deed.ReadBook, place) is { } refusal) return refusal;
+        if (ids.Length > MaxBatch) return new Refusal(Outcome.Invalid, $"At most {MaxBatch} cards are read at once.");
+        var name = await GrainFactory.NameOf(place, Book);
+        var cards = await store.ReadCards(Book, ids);
+        var editable = Book.Group is null ? null : await Granted(actor, cards);
+        return Array.ConvertAll(cards, card => card with { MayEdit = Rights.Refuse(Deed.Edit, default, new(true, card.CreatedBy == actor, IsEditor: editable?.Contains(card.Id) ?? false)) is null, Environment = card.Home == Book ? name : card.Home == BookId.PrivateOf(actor) ? "private" : null });
+    }
+
+    public async Task<Answer<ContactId[]>> Ids(AccountId actor, NameOrder order)
+    {
+        if (Rights.Refuse(Deed.ReadBook, await PlaceOf(actor)) is { } refusal) return refusal;
+        await Verified();
+        return index.Ids(order);
+    }
+
+    public async Task<Answer<BookEntry?[]>> ByHref(AccountId actor, string[] hrefs)
+    {
+        if (Rights.Refuse(Deed.ReadBook, await PlaceOf(actor)) is { } refusal) return refusal;
+        await Verified();
+        return hrefs.Select(index.ByHref).ToArray();
+    }
+
+    public async Task<Answer<BookEntry>> ByUid(AccountId actor, string uid)
+    {
+        if (Rights.Refuse(Deed.ReadBook, await PlaceOf(actor)) is { } refusal) return refusal;
+        await Verified();
+        return index.ByUid(uid) is { } entry ? entry : new Refusal(Outcome.NotFound, "No contact has this UID.");
+    }
+
+    public async Task<Answer<Addition[]>> Import(AccountId actor, Guid import, PreparedCard[] cards, bool preview)
+    {
+        if (Rights.Refuse(Deed.Add, await PlaceOf(actor)) is { } refusal) return refusal;
+        if (cards.Length > MaxBatch) return new Refusal(Outcome.Invalid, $"At most {MaxBatch} cards are added at once.");
+        var rows = new NewRows(Book, import, actor, clock.Now, cards);
+        if (preview) return (await store.Preview(rows)).ToArray();
+        var added = await Add(rows);
+        if (added.LastSeq > 0) await Enter(rows, added);
+        announcer.Announce(index.Seq, actor);
+        // After a fault the second attempt finds what the first one added.
+        return added.Additions.Select(addition => addition.Existing == addition.Id ? addition with { Existing = null } : addition).ToArray();
+    }
+
+    public async Task<Answer<UndoneImport>> UndoImport(AccountId actor, Guid import)
+    {
+        var place = await PlaceOf(actor);
+        if (Rights.Refuse(Deed.ReadBook, place) is { } refusal) return refusal;
+        var removed = 0;
+        while (true)
+        {
+            var undone = await Changed(actor, await Transact(actor, "contacts-deleted", session => ItemRows.Delete(session, Book, ItemRows.Untouched(session, Book, import), actor, clock.Now, May(Deed.Delete, place, actor))));
+            if (undone.Length == 0) return new UndoneImport(removed, await store.CountImport(Book, import));
+            removed += undone.Length;
+        }
+    }
+
+    public async Task<Answer<ContactId[]>> Delete(AccountId actor, ContactId[] ids)
+    {
+        var place = await PlaceOf(actor);
+        if (Refused(place, ids) is { } refusal) return refusal;
+        return await Changed(actor, await Transact(actor, "contacts-deleted", session => ItemRows.Delete(session, Book, ids, actor, clock.Now, May(Deed.Delete, place, actor))));
+    }
+
+    public async Task<Answer<ContactId[]>> Restore(AccountId actor, ContactId[] ids)
+    {
+        var place = await PlaceOf(actor);
+        if (Refused(place, ids) is { } refusal) return refusal;
+        var withdrawn = await NoLongerSharing(await store.Query(session => ItemRows.Sharers(session, Book, ids)));
+        return await Changed(actor, await Transact(actor, "contacts-restored",
+            session => ItemRows.Restore(session, Book, ids, actor, clock.Now, clock.Now - options.Horizon, May(Deed.Delete, place, actor), withdrawn)));
+    }
+
+    public async Task<Answer<Sharing>> Share(AccountId actor, ContactId[] ids, GroupId[] groups)
+    {
+        if (Refused(await PlaceOf(actor), ids) is { } refusal) return refusal;
+        if (groups.Length is 0 or > MaxTargets) return new Refusal(Outcome.Invalid, $"1 to {MaxTargets} groups are shared with at once.");
+        BookId[] targets = [.. groups.Distinct().Select(BookId.Of)];
+        for (var attempt = 1; ; attempt++)
+        {
+            var revisions = new Dictionary<GroupId, long>();
+            foreach (var group in groups.Distinct())
+            {
+                var standing = await GrainFactory.Group(group).Standing(actor);
+                if (Rights.Refuse(Deed.Add, Place.Of(standing)) is { } refused) return refused;
+                revisions[group] = standing.Revision;
+            }
+            // Who is removed meanwhile shares nothing: the groups are as they were asked, or they are asked again.
+            var shared = await store.Transact(session => GroupRows.AreAt(session, revisions) ? Noted(session, revisions.Keys, ItemRows.Share(session, Book, ids, targets, actor), actor, "contacts-shared") : null, result => result is not null);
+            if (shared is null && attempt < Attempts) continue;
+            if (shared is null) return new Refusal(Outcome.Stale);
+            await Changed(actor, shared);
+            return new Sharing([.. shared.Ids], [.. shared.Skipped.Select(one => new SharingConflict(one.Id, one.Book.Group ?? default))]);
+        }
+    }
+
+    public async Task<Answer<ContactId[]>> Unshare(AccountId actor, ContactId[] ids)
+    {
+        var place = await PlaceOf(actor);
+        if (ids.Length > MaxBatch) return TooMany;
+        // Who shared a contact, or created it, takes it back from where he cannot look, too.
+        return await Changed(actor, await Transact(actor, "contacts-unshared", session => ItemRows.Unshare(session, Book, ids, actor, clock.Now, May(Deed.Unshare, place, actor))));
+    }
+
+    public async Task<Answer<TrashPage>> Trash(AccountId actor, int offset, int limit)
+    {
+        var place = await PlaceOf(actor);
+        if (Rights.Refuse(Deed.ReadBook, place) is { } refusal) return refusal;
+        var own = Rights.Refuse(Deed.Delete, place, new(IsReadable: true)) is null ? (AccountId?)null : actor;
+        await Verified();
+        return await store.Query(session => TrashRows.Page(session, Book, clock.Now - options.Horizon, clock.Now, own, Math.Max(0, offset), Math.Clamp(limit, 1, 500), index.Count));
+    }
+
+    public async Task<Answer<ContactId[]>> Erase(AccountId actor, ContactId[] ids)
+    {
+        var place = await PlaceOf(actor);
+        if (Refused(place, ids) is { } refusal) return refusal;
+        var erased = await Transact(actor, "contacts-erased", session => new ChangedItems(ItemRows.Erase(session, Book, ids, May(Deed.Delete, place, actor)), []));
+        return erased.Ids.ToArray();
+    }
+
+    public async Task Moved(AccountId who, long seq)
+    {
+        await ReadUpTo(seq);
+        announcer.Announce(index.Seq, who);
+    }
+
+    public async Task Committed(AccountId who, BookEntry entry, string find)
+    {
+        if (entry.Seq == index.Seq + 1) index.Apply(entry, find);
+        else await ReadUpTo(entry.Seq);
+        announcer.Announce(index.Seq, who);
+    }
+
+    /// <summary>A private book needs to ask nobody.</summary>
+    private ValueTask<Place> PlaceOf(AccountId actor) => GrainFactory.PlaceOf(actor, Book);
+
+    private static Refusal TooMany => new(Outcome.Invalid, $"At most {MaxBatch} contacts are changed at once.");
+
+    private static Refusal? Refused(Place place, ContactId[] ids) => Rights.Refuse(Deed.ReadBook, place) ?? (ids.Length > MaxBatch ? TooMany : null);
+
+    private static Func<ItemFacts, bool> May(Deed deed, Place place, AccountId actor) =>
+        item => Rights.Refuse(deed, place, new(IsReadable: true, item.CreatedBy == actor, item.SharedBy == actor)) is null;
+
+    /// <summary>One transaction, and with it the record in the group's audit of who did it.</summary>
+    private Task<ChangedItems> Transact(AccountId who, string what, Func<ISqlSession, ChangedItems> change)
+    {
+        GroupId[] group = Book.Group is { } own ? [own] : [];
+        return store.Transact(session =>
+        {
+            GroupRows.Lock(session, group);
+            return Noted(session, group, change(session), who, what);
+        });
+    }
+
+    private ChangedItems Noted(ISqlSession session, IEnumerable<GroupId> groups, ChangedItems changed, AccountId who, string what)
+    {
+        if (changed.Ids.Count > 0)
+            foreach (var group in groups) GroupRows.Note(session, group, clock.Now, who, what, null, $"{changed.Ids.Count}");
+        return changed;
+    }
+
+    private async Task<HashSet<ContactId>> Granted(AccountId actor, BookCard[] cards)
+    {
+        var grants = await store.Query(session => ItemRows.Grants(session, [.. cards.Select(card => card.Id)]));
+        var mine = new Dictionary<Principal, bool> { [Principal.Of(actor)] = true };
+        foreach (var (_, principal) in grants)
+            if (!mine.ContainsKey(principal)) mine[principal] = principal.Group is { } group && await GrainFactory.Group(group).HasMember(actor);
+        return [.. grants.Where(grant => mine[grant.Editor]).Select(grant => grant.Contact)];
+    }
+
+    private async Task<HashSet<(BookId, AccountId)>> NoLongerSharing(List<(BookId Book, AccountId Sharer)> sharers)
+    {
+        var gone = new HashSet<(BookId, AccountId)>();
+        foreach (var (book, sharer) in sharers)
+            if (Rights.Refuse(Deed.Add, await GrainFactory.PlaceOf(sharer, book)) is not null) gone.Add((book, sharer));
+        return gone;
+    }
+
+    /// <summary>This book and the others have it before its author hears that it is done.</summary>
+    private async Task<ContactId[]> Changed(AccountId who, ChangedItems changed)
+    {
+        foreach (var (_, seq) in changed.Books.Where(moved => moved.Book == Book)) await Moved(who, seq);
+        await GrainFactory.TellMoved(who, changed.Books.Where(moved => moved.Book != Book));
+        return [.. changed.Ids];
+    }
+
+    private async Task<AddedRows> Add(NewRows rows)
+    {
+        try
+        {
+            return await store.Add(rows);
+        }
+        catch (Exception fault)
+        {
+            LogAddRepeated(fault, Book);
+            verifiedAt = 0; // what the first attempt may have added is found by the next reader
+            return await store.Add(rows);
+        }
+    }
+
+    private async Task Enter(NewRows rows, AddedRows added)
+    {
+        var cards = rows.Cards.Where((_, i) => added.Additions[i].Existing is null).ToList();
+        var seq = added.LastSeq - cards.Count;
+        if (seq != index.Seq)
+        {
+            await ReadUpTo(added.LastSeq);
+            return;
+        }
+        foreach (var card in cards)
+        {
+            seq++;
+            index.Apply(new BookEntry(card.Id, seq, seq, 1, false, NewRows.UidOf(card), NewRows.HrefOf(card.Id), card.Summary), card.Find);
+        }
+    }
+
+    /// <summary>
+    /// Once a second the database is asked how far the book is, so that a notice that got lost, or another activation's edits, are missed
+    /// for no longer than that.
+    /// </summary>
+    private Task Verified()
+    {
+        if (Environment.TickCount64 - verifiedAt < VerifyEveryMs) return Task.CompletedTask;
+        return verifying is { IsCompleted: false } ? verifying : verifying = Verify();
+    }
+
+    private async Task Verify()
+    {
+        var position = await store.Position(Book);
+        if (position.Seq < index.Seq)
+        {
+            // Edits that were noticed are gone: the database was put back to an earlier state. Or they came while it was asked.
+            if ((await store.Position(Book)).Seq < index.Seq) index = await LoadAll();
+        }
+        else if (position.Seq > index.Seq)
+        {
+            await ReadUpTo(position.Seq);
+            if (announcer.Announce(index.Seq, new AccountId(""))) BookMetrics.Repairs.Add(1);
+        }
+        index.Forget(position.Horizon);
+        verifiedAt = Environment.TickCount64;
+    }
+
+    /// <summary>
+    /// Writers finish out of order. All that wait share one reading; who came while one was under way, which may have missed his edit, waits
+    /// for one more, again with all others.
+    /// </summary>
+    private async Task ReadUpTo(long seq)
+    {
+        for (var round = 0; index.Seq < seq && round < 2; round++)
+        {
+            await (reading is { IsCompleted: false } ? reading : reading = ReadNewer());
+        }
+    }
+
+    private async Task ReadNewer()
+    {
+        BookMetrics.Readings.Add(1);
+        var target = index;
+        var newer = new List<(BookEntry Entry, string? Find)>();
+        // The callback runs elsewhere: it only collects.
+        var position = await store.ReadEntries(Book, target.Seq, target.WantsFind, (entry, find) => newer.Add((entry, find)));
+        foreach (var (entry, find) in newer) target.Apply(entry, find);
+        target.Reach(position.Seq);
+    }
+
+    private async Task<BookIndex> LoadAll()
+    {
+        var loaded = new BookIndex();
+        var position = await store.ReadEntries(Book, 0, false, (entry, _) => loaded.Apply(entry, null));
+        loaded.Reach(position.Seq);
+        loaded.Forget(position.Horizon);
+        return loaded;
+    }
+
+    private async Task ReadyFor(string? text)
+    {
+        await Verified();
+        if (!string.IsNullOrWhiteSpace(text) && !index.HasFind) await (searching is { IsCompleted: false } ? searching : searching = LoadFind());
+    }
+
+    private async Task LoadFind()
+    {
+        var target = index;
+        target.WantsFind = true;
+        var texts = new Dictionary<ContactId, byte[]>();
+        await store.ReadEntries(Book, 0, true, (entry, find) => texts[entry.Id] = FindText.Folded(find!));
+        target.TakeFind(texts);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Adding to book {Book} failed; trying once more")]
+    private partial void LogAddRepeated(Exception fault, BookId book);
+}

@@ -1,0 +1,50 @@
+using ContactOffice.GrainInterfaces;
+using Microsoft.Extensions.Logging;
+using Orleans.Streams;
+
+namespace ContactOffice.Grains.Books;
+
+/// <summary>
+/// Tells a book's stream how far it is: one event under way at a time, the next one with the latest number. Events are hints, so none is
+/// repeated when it fails: the next change, or the reader's own look, makes up for it.
+/// </summary>
+internal sealed partial class BookAnnouncer(BookId book, IAsyncStream<BookChanged> stream, long seq, ILogger logger)
+{
+    private long announced = seq;
+    private long latest = seq;
+    private AccountId latestWho;
+    private bool announcing;
+
+    /// <summary>False where this was announced already.</summary>
+    public bool Announce(long seq, AccountId who)
+    {
+        if (seq <= latest) return false;
+        (latest, latestWho) = (seq, who);
+        if (!announcing) _ = Publish();
+        return true;
+    }
+
+    private async Task Publish()
+    {
+        announcing = true;
+        try
+        {
+            while (announced < latest)
+            {
+                announced = latest;
+                await stream.OnNextAsync(new BookChanged(book, announced, latestWho));
+            }
+        }
+        catch (Exception fault)
+        {
+            LogNotAnnounced(fault, book, announced);
+        }
+        finally
+        {
+            announcing = false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Book {Book} could not announce its change {Seq}")]
+    private partial void LogNotAnnounced(Exception fault, BookId book, long seq);
+}

@@ -1,0 +1,25 @@
+using ContactOffice.Formats;
+using ContactOffice.GrainInterfaces;
+
+namespace ContactOffice.Grains.Storage;
+
+/// <summary>Puts pictures back into cards and ends a batch when it has grown large enough to be sent.</summary>
+internal static class CardBatch
+{
+    private const int MaxBytes = 16 << 20;
+
+    public static BookCard[] Read(IReadOnlyList<ContactId> ids, Func<ContactId, BookCard?> card, Func<ContactId, Dictionary<string, byte[]>> pictures)
+    {
+        var batch = new List<BookCard>(ids.Count);
+        long bytes = 0;
+        foreach (var id in ids)
+        {
+            if (bytes >= MaxBytes) break;
+            if (card(id) is not { } read) continue;
+            var whole = CardBlobs.Hashes(read.Card).Count == 0 ? read.Card : CardBlobs.Restore(read.Card, pictures(id).GetValueOrDefault);
+            bytes += whole.Length;
+            batch.Add(read with { Card = whole });
+        }
+        return [.. batch];
+    }
+}

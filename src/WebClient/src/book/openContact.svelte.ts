@@ -1,0 +1,61 @@
+import { readContact } from '../offline/reading';
+import { isAborted, Problem } from '../api/http';
+import type { Change, Contact } from '../api/types';
+
+/** The contact whose card is open. */
+export class OpenContact {
+  id = $state<string | null>(null);
+  contact = $state.raw<Contact | null>(null);
+  failed = $state<Problem | null>(null);
+  /** Deleted by somebody, here or elsewhere, while it was open. */
+  gone = $state(false);
+  #reading: AbortController | null = null;
+
+  constructor(readonly environment: string) {}
+
+  /** The card that is shown stays until the next one is here, so that nothing flashes. */
+  async open(id: string | null): Promise<void> {
+    if (id === this.id && !this.failed && !this.gone) return;
+    this.id = id;
+    this.gone = false;
+    this.failed = null;
+    if (id === null) this.contact = null;
+    else await this.read();
+  }
+
+  async read(): Promise<void> {
+    const id = this.id;
+    if (id === null) return;
+    this.#reading?.abort();
+    const reading = (this.#reading = new AbortController());
+    try {
+      const { body } = await readContact(this.environment, id, reading.signal);
+      if (id !== this.id) return;
+      this.show(body);
+    } catch (error) {
+      if (isAborted(error) || id !== this.id) return;
+      if (!(error instanceof Problem)) throw error;
+      if (error.status === 404 && this.contact?.id === id) this.gone = true;
+      else {
+        this.failed = error;
+        this.contact = null;
+      }
+    }
+  }
+
+  show(contact: Contact): void {
+    if (contact.id !== this.id) return;
+    // An answer that was under way while a newer one came.
+    if (this.contact?.id === contact.id && this.contact.version > contact.version) return;
+    this.contact = contact;
+    this.failed = null;
+    this.gone = false;
+  }
+
+  merge(changes: Change[]): void {
+    const change = changes.findLast((one) => one.id === this.id);
+    if (!change) return;
+    if (change.deleted) this.gone = true;
+    else if (this.gone || change.version > (this.contact?.version ?? 0)) void this.read();
+  }
+}

@@ -1,0 +1,94 @@
+import { preferences } from '../preferences.svelte';
+
+type Catalogue = Record<Key, string>;
+export type Key = keyof typeof import('./catalogues/en.json');
+/** Keys of sentences that count something: the catalogue has one per plural category, such as `list.total.one`. */
+export type PluralKey = Key extends infer K ? (K extends `${infer Base}.other` ? Base : never) : never;
+export type Values = Record<string, string | number>;
+
+/** A language is one file of that folder, named by its code: the build finds it, and nothing else needs to know it. */
+const catalogues: Record<string, () => Promise<{ default: Catalogue }>> = Object.fromEntries(
+  Object.entries(import.meta.glob<{ default: Catalogue }>('./catalogues/*.json')).map(([file, load]) => [file.slice('./catalogues/'.length, -'.json'.length), load]));
+
+/** Each language by its code, called as its own speakers call it. */
+export const languages: Record<string, string> = Object.fromEntries(Object.keys(catalogues).map((code) => [code, nameOf(code)]));
+
+function nameOf(code: string): string {
+  const name = new Intl.DisplayNames(code, { type: 'language' }).of(code) ?? code;
+  return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
+}
+
+let catalogue = $state.raw<Record<string, string>>({});
+let locale = $state('en');
+let plurals = new Intl.PluralRules('en');
+
+export function currentLocale(): string {
+  return locale;
+}
+
+/** Names stand where their reader looks for them, also where the page does not speak the language: a Swede reads English and sorts Å last. */
+export function sortingLocale(): string {
+  return preferences.language ? localeOf(preferences.language) : (navigator.languages[0] ?? locale);
+}
+
+/** The chosen language, else the first of the browser's that there is a catalogue of. */
+export function preferredLanguage(chosen: string, browser: readonly string[]): string {
+  return [chosen, ...browser].map((tag) => tag.split('-')[0]?.toLowerCase() ?? '').find((tag) => tag in catalogues) ?? 'en';
+}
+
+/** A Belgian who reads French keeps Belgian dates and numbers. */
+const localeOf = (language: string) => navigator.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
+
+export async function loadLanguage(): Promise<void> {
+  const language = preferredLanguage(preferences.language, navigator.languages);
+  catalogue = (await catalogues[language]?.())?.default ?? {};
+  locale = localeOf(language);
+  plurals = new Intl.PluralRules(locale);
+  document.documentElement.lang = language;
+  document.documentElement.dir = directionOf(language);
+}
+
+const fromRight = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm', 'Rohg']);
+
+/** By the script that the language is mostly written in. */
+export function directionOf(language: string): 'ltr' | 'rtl' {
+  return fromRight.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
+}
+
+function fill(text: string, values: Values | undefined): string {
+  if (!values) return text;
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = values[name];
+    return value === undefined ? hole : typeof value === 'number' ? formatNumber(value) : value;
+  });
+}
+
+export function t(key: Key, values?: Values): string {
+  return fill(catalogue[key] ?? key, values);
+}
+
+/** A sentence about `count` things. */
+export function tn(key: PluralKey, count: number, values?: Values): string {
+  const text = catalogue[`${key}.${plurals.select(count)}`] ?? catalogue[`${key}.other`] ?? key;
+  return fill(text, { count, ...values });
+}
+
+/** The text of a key that came from the server, or what stands for it where the catalogue does not know it. */
+export function tOr(key: string, otherwise: string, values?: Values): string {
+  const text = catalogue[key];
+  return text === undefined ? otherwise : fill(text, values);
+}
+
+/** Several names in a sentence. */
+export function formatList(names: string[]): string {
+  return new Intl.ListFormat(locale).format(names);
+}
+
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+export function formatTime(iso: string): string {
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime()) ? '' : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+}

@@ -1,0 +1,103 @@
+import type { HubConnection } from '@microsoft/signalr';
+import type { Change, Changes } from '../api/types';
+import { join, leave, type Watcher } from './connection';
+
+interface Changed {
+  environment: string;
+  from: number;
+  seq: number;
+  changes: Change[];
+}
+
+export type LiveStatus = 'connecting' | 'live' | 'reconnecting';
+
+/** What to do with a live event at the `known` sequence number. */
+export function reception(known: number, event: { from: number; seq: number }): 'ignore' | 'gap' | 'apply' {
+  if (event.seq <= known) return 'ignore';
+  return event.from > known ? 'gap' : 'apply';
+}
+
+/** What SignalR makes of the hub's refusal. */
+const isNotFound = (error: unknown) => error instanceof Error && error.message.endsWith('not-found');
+
+export interface Hearer {
+  /** @param beside Something else happened too that is no contact's: to who belongs to the group, and to rights. */
+  apply: (changes: Change[], seq: number, beside: boolean) => void;
+  /** The server no longer remembers what happened since: everything has to be read again. */
+  startOver: (seq: number) => void;
+  /** It can be read no more. */
+  lost?: () => void;
+}
+
+/** Hears of every change of one environment. What it misses while it is cut off it catches up on by the sequence number. */
+export class Live implements Watcher {
+  status = $state<LiveStatus>('connecting');
+  known = $state(0);
+  #connection: HubConnection | null = null;
+  #watching: Promise<void> | null = null;
+  #over = false;
+
+  constructor(readonly environment: string, readonly hearer: Hearer) {}
+
+  async start(known: number): Promise<void> {
+    if (this.#over) return;
+    this.known = known;
+    await join(this);
+  }
+
+  connected(connection: HubConnection): Promise<void> {
+    this.#connection = connection;
+    return this.#watch();
+  }
+
+  reconnecting(): void {
+    this.status = 'reconnecting';
+  }
+
+  heard(event: Changed): void {
+    const what = reception(this.known, event);
+    if (what === 'gap') void this.#watch();
+    if (what !== 'apply') return;
+    this.#apply(event.changes, event.seq);
+  }
+
+  /** Each change has a number of its own: more numbers than contacts tell of something else. */
+  #apply(changes: Change[], seq: number): void {
+    const beside = seq - this.known > changes.length;
+    this.known = seq;
+    this.hearer.apply(changes, seq, beside);
+  }
+
+  lost(): void {
+    this.stop();
+    this.hearer.lost?.();
+  }
+
+  /** Reads everything after `known`, and has the connection told of what follows. */
+  #watch(): Promise<void> {
+    this.#watching ??= this.#catchUp().finally(() => (this.#watching = null));
+    return this.#watching;
+  }
+
+  async #catchUp(): Promise<void> {
+    try {
+      for (let more = true; more; ) {
+        const missed = await this.#connection?.invoke<Changes>('Watch', this.environment, this.known);
+        if (!missed || this.#over) return;
+        more = missed.more;
+        if (missed.horizonPassed) this.hearer.startOver(missed.seq);
+        else if (missed.seq > this.known) this.#apply(missed.changes, missed.seq);
+        this.known = Math.max(this.known, missed.seq);
+      }
+      this.status = 'live';
+    } catch (error) {
+      // Else the connection went away meanwhile; when it is back it watches again.
+      if (!this.#over && isNotFound(error)) this.lost();
+    }
+  }
+
+  stop(): void {
+    this.#over = true;
+    leave(this);
+  }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using ContactOffice.Fuzz;
+
+// dotnet run -c Release --project tests/Fuzz -- vcard --count 1000000 [--seed N] [--threads N]
+Func<byte[], Random, int>? target = args.FirstOrDefault() switch
+{
+    "vcard" => VCardTarget.Check,
+    "reader" => VCardTarget.CheckReader,
+    _ => null,
+};
+if (target is null)
+{
+    Console.Error.WriteLine("Usage: vcard|reader --count N [--seed N] [--threads N]");
+    Console.Error.WriteLine("  vcard   the reader and all that builds on it: JSON, edits, conversion, pictures");
+    Console.Error.WriteLine("  reader  the splitter and the reader alone, some times faster");
+    return 2;
+}
+
+var count = Option("--count", 100_000);
+var seed = Option("--seed", Environment.TickCount & int.MaxValue);
+var threads = Option("--threads", Math.Max(1, Environment.ProcessorCount));
+return new FuzzRun(target, count, seed, threads).Run();
+
+int Option(string name, int otherwise)
+{
+    var at = Array.IndexOf(args, name);
+    return at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+}

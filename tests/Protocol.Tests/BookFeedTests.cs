@@ -1,0 +1,146 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using ContactOffice.Changes;
+using ContactOffice.GrainInterfaces;
+using ContactOffice.Grains;
+using ContactOffice.Grains.Storage;
+using ContactOffice.Protocol.Tests.Clients;
+using ContactOffice.Protocol.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Streams.Core;
+using Orleans.Streams.PubSub;
+
+namespace ContactOffice.Protocol.Tests;
+
+/// <summary>The node's ear over a silo in this process, where a test can take away what a real node would lose.</summary>
+public sealed class BookFeedTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+    private static readonly AccountId Owner = new("owner");
+    private static readonly BookId Book = BookId.PrivateOf(Owner);
+
+    [Fact]
+    public async Task A_wait_ends_with_a_change_or_its_time_and_not_before()
+    {
+        using var folder = new Folder();
+        using var host = await Start(folder);
+        var feeds = host.Services.GetRequiredService<BookFeeds>();
+
+        Assert.Equal(0, (await feeds.WaitForChange(Book, Owner, 0, TimeSpan.FromMilliseconds(300), CancellationToken.None)).Value);
+        var waiting = Enumerable.Range(0, 50).Select(_ => feeds.WaitForChange(Book, Owner, 0, Long, CancellationToken.None)).ToArray();
+        await Add(host);
+        Assert.All(await Task.WhenAll(waiting), seq => Assert.Equal(1, seq.Value));
+        Assert.Equal(1, (await feeds.WaitForChange(Book, Owner, 0, Long, CancellationToken.None)).Value);
+        Assert.Single(await Subscribers(host));
+
+        using var cancelled = new CancellationTokenSource();
+        var left = feeds.WaitForChange(Book, Owner, 1, Long, cancelled.Token);
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        Assert.Equal(Outcome.NotFound, (await feeds.WaitForChange(Book, new AccountId("stranger"), 0, Long, CancellationToken.None)).Outcome);
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_change_that_nobody_announced_is_found_counted_and_heals_the_subscription()
+    {
+        using var folder = new Folder();
+        using var host = await Start(folder);
+        var (feeds, counted) = (host.Services.GetRequiredService<BookFeeds>(), 0L);
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, me) =>
+        {
+            if (instrument.Name == "contactoffice.changes.unannounced") me.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref counted, value));
+        listener.Start();
+
+        await Add(host);
+        using var watch = await feeds.Watch(Book, Owner, _ => { });
+        Assert.Equal(1, (await feeds.WaitForChange(Book, Owner, 0, Long, CancellationToken.None)).Value);
+        await Until(() => Task.FromResult(watch.Known >= 1)); // a silence has been looked into
+        await Unsubscribe(host);
+
+        var waiting = feeds.WaitForChange(Book, Owner, 1, Long, CancellationToken.None);
+        await Add(host);
+        Assert.Equal(2, (await waiting).Value);
+        await Until(async () => Interlocked.Read(ref counted) == 1 && (await Subscribers(host)).Count == 1);
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_node_that_stops_leaves_and_one_that_was_killed_is_struck_out()
+    {
+        using var folder = new Folder();
+        using (var stopped = await Start(folder))
+        {
+            using var watch = await stopped.Services.GetRequiredService<BookFeeds>().Watch(Book, Owner, _ => { });
+            Assert.Single(await Subscribers(stopped));
+            await stopped.StopAsync();
+        }
+        using (var killed = await Start(folder))
+        {
+            Assert.Empty(await Subscribers(killed));
+            using var watch = await killed.Services.GetRequiredService<BookFeeds>().Watch(Book, Owner, _ => { });
+            await killed.Services.GetRequiredService<BookFeeds>().StopAsync(new CancellationToken(canceled: true)); // its own leaving …
+            await killed.Services.GetRequiredService<BookStreams>().Join(Book, _ => Task.CompletedTask); // … is undone: this one stays
+            await killed.StopAsync();
+        }
+        using var next = await Start(folder);
+        Assert.Single(await Subscribers(next));
+        using var watching = await next.Services.GetRequiredService<BookFeeds>().Watch(Book, Owner, _ => { });
+        var subscriber = Assert.Single(await Subscribers(next));
+        Assert.Contains(next.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(), subscriber.GrainId.ToString(), StringComparison.Ordinal);
+        await next.StopAsync();
+    }
+
+    private static async Task<IHost> Start(Folder folder)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        var database = new DatabaseOptions(folder.Path);
+        builder.UseOrleans(silo =>
+        {
+            silo.AddContactOffice(database);
+            silo.UseContactOfficeClustering(database, Node.FreePort());
+        });
+        builder.Services.AddBookFeeds();
+        builder.Services.Configure<BookFeedOptions>(options => (options.Silence, options.Grace) = (TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(200)));
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+
+    private static async Task Add(IHost host)
+    {
+        var contact = host.Services.GetRequiredService<IGrainFactory>().GetGrain<IContactGrain>(Guid.CreateVersion7());
+        Assert.True((await contact.Create(Owner, new NewContact(Book, Encoding.UTF8.GetBytes(Cards.Of("New"))))).IsOk);
+    }
+
+    private static async Task<List<StreamSubscription>> Subscribers(IHost host) =>
+        [.. await Manager(host).GetSubscriptions(BookChanged.Provider, Stream)];
+
+    private static async Task Unsubscribe(IHost host)
+    {
+        foreach (var subscriber in await Subscribers(host)) await Manager(host).RemoveSubscription(BookChanged.Provider, Stream, subscriber.SubscriptionId);
+    }
+
+    private static IStreamSubscriptionManager Manager(IHost host) =>
+        host.Services.GetRequiredService<IClusterClient>().GetStreamProvider(BookChanged.Provider).TryGetStreamSubscriptionManager(out var manager)
+            ? manager
+            : throw new InvalidOperationException("The provider manages no subscriptions.");
+
+    private static StreamId Stream => StreamId.Create(BookChanged.Namespace, Book.Value);
+
+    private static async Task Until(Func<Task<bool>> holds)
+    {
+        for (var attempt = 0; attempt < 600; attempt++)
+        {
+            if (await holds()) return;
+            await Task.Delay(100);
+        }
+        throw new TimeoutException("It did not come to hold.");
+    }
+}
