@@ -99,7 +99,7 @@ public sealed partial class Window : IAsyncDisposable
         complaints.Add($"{message.Type}: {message.Text} ({message.Location})");
     }
 
-    [GeneratedRegex(@"^Failed to load resource: the server responded with a status of 4\d\d")]
+    [GeneratedRegex(@"^Failed to load resource: the server responded with a status of 4\d\d|^WebSocket connection to .*(Unexpected response code: 4\d\d|HTTP Authentication failed)")]
     private static partial Regex RefusedAnswer();
 
     [GeneratedRegex(@"net::ERR_|^WebSocket connection to|status of 50[234]")]
