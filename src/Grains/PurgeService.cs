@@ -21,6 +21,7 @@ internal sealed partial class PurgeService(IContactStore store, DatabaseOptions 
             try
             {
                 await EmptyDeletedGroups(stoppingToken);
+                while (await store.Transact(session => TrashRows.ForgetReferences(session, clock.Now - options.Horizon))) stoppingToken.ThrowIfCancellationRequested();
                 await store.Purge(clock.Now - options.Horizon, clock.Now - PictureGrace, stoppingToken);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { precompress } from './build/precompress.ts';
@@ -5,6 +6,21 @@ import { serviceWorker } from './build/serviceWorker.ts';
 
 // `npm run dev` serves the sources with hot reload and hands everything else to a running server.
 const server = process.env['CONTACTOFFICE_URL'] ?? 'http://localhost:5080';
+
+type ModuleInfo = (id: string) => { importedIds: string[] } | null;
+const modules = /\/src\/(?!worker\/)/;
+const firstPage = ['main.ts', 'book/BookPage.svelte'].map((file) => fileURLToPath(new URL(`src/${file}`, import.meta.url)));
+let ofFirstPage: Set<string> | undefined;
+
+/** Whether the page that one sees first imports a module, directly or not. */
+function isOfFirstPage(module: string, infoOf: ModuleInfo): boolean {
+  if (!ofFirstPage) {
+    // A set that grows is walked to its end.
+    ofFirstPage = new Set(firstPage);
+    for (const id of ofFirstPage) for (const imported of infoOf(id)?.importedIds ?? []) ofFirstPage.add(imported);
+  }
+  return ofFirstPage.has(module);
+}
 
 export default defineConfig({
   plugins: [svelte(), serviceWorker(), precompress('dist')],
@@ -21,8 +37,10 @@ export default defineConfig({
         // Few files: left alone, what several pages share is cut into dozens of pieces too small to be compressed.
         codeSplitting: {
           groups: [
-            { name: 'svelte', test: /node_modules\/svelte\//, priority: 2 },
-            { name: 'shared', test: /\/src\/(?!worker\/)/, minShareCount: 2, priority: 1 },
+            { name: 'svelte', test: /node_modules\/svelte\//, priority: 3 },
+            // What the first page needs in one file, what only later parts share in another.
+            { name: (id, graph) => (isOfFirstPage(id, (module) => graph.getModuleInfo(module)) ? 'shared' : null), test: modules, minShareCount: 2, priority: 2 },
+            { name: 'later', test: modules, minShareCount: 2, priority: 1 },
           ],
         },
       },

@@ -1,4 +1,5 @@
 using ContactOffice.GrainInterfaces;
+using ContactOffice.Grains.Storage;
 using ContactOffice.Grains.Tests.Hosting;
 
 namespace ContactOffice.Grains.Tests;
@@ -56,6 +57,56 @@ public abstract class SharingTests<TDatabase>(NodeFixture<TDatabase> fixture) : 
         Assert.True(Assert.Single((await people.Node.Contact(id).Comments(people.Bob)).Value!).MayDelete);
         Assert.True((await people.Node.Contact(id).DeleteComment(people.Alice, comment.Id)).IsOk);
         Assert.Empty((await people.Node.Contact(id).Comments(people.Bob)).Value!);
+    }
+
+    [Fact]
+    public async Task Where_a_contact_appears_is_told_wherever_it_appears_and_moves_no_card()
+    {
+        var people = await Team.Of(await fixture.Node(), groups: 2);
+        var id = await people.Add(people.Alice, "Goes about");
+        var (home, first) = (people.Node.Book(people.Alice), people.Book(people.Groups[0]));
+        var atHome = (await home.Sequence(people.Alice)).Value;
+        await people.Share(id, [people.Groups[0]]);
+        var told = Assert.Single((await home.ChangesSince(people.Alice, atHome, 10)).Value!.Entries);
+        Assert.Equal((id, atHome + 1, atHome), (told.Id, told.Seq, told.CardSeq));
+        Assert.Empty((await home.ChangesSince(people.Alice, atHome, 10, cards: true)).Value!.Entries);
+
+        var inFirst = (await first.Sequence(people.Bob)).Value;
+        await people.Share(id, [people.Groups[1]]);
+        await people.Book(people.Groups[1]).Unshare(people.Alice, [id]);
+        Assert.Equal(inFirst + 2, (await first.Sequence(people.Bob)).Value);
+        Assert.Equal(atHome + 3, (await home.Sequence(people.Alice)).Value);
+        Assert.Empty((await first.ChangesSince(people.Bob, inFirst, 10, cards: true)).Value!.Entries);
+
+        await first.Delete(people.Alice, [id]);
+        await first.Restore(people.Alice, [id]);
+        Assert.Equal(atHome + 5, (await home.Sequence(people.Alice)).Value);
+        // Nothing new: nobody is told.
+        await people.Share(id, [people.Groups[0]]);
+        Assert.Equal(atHome + 5, (await home.Sequence(people.Alice)).Value);
+    }
+
+    [Fact]
+    public async Task References_that_were_taken_out_long_ago_are_forgotten()
+    {
+        var people = await Team.Of(await fixture.Node(), groups: 1);
+        var (gone, kept, book) = (await people.Add(people.Alice, "Gone"), await people.Add(people.Alice, "Kept"), people.Book(people.Groups[0]));
+        await people.Share(gone, people.Groups);
+        await people.Share(kept, people.Groups);
+        await book.Delete(people.Alice, [gone]);
+        var after = (await book.Sequence(people.Bob)).Value;
+        var now = DateTimeOffset.UtcNow;
+        await people.Node.Store.Transact(session => TrashRows.ForgetReferences(session, now - TimeSpan.FromDays(30)));
+        Assert.Single((await book.Trash(people.Alice, 0, 10)).Value!.Items);
+
+        while (await people.Node.Store.Transact(session => TrashRows.ForgetReferences(session, now + TimeSpan.FromMinutes(1)))) { }
+        Assert.Empty((await book.Trash(people.Alice, 0, 10)).Value!.Items);
+        await Task.Delay(1100);
+        Assert.Equal(Outcome.HorizonPassed, (await book.ChangesSince(people.Bob, after - 1, 10)).Outcome);
+        Assert.Equal([kept], (await book.ChangesSince(people.Bob, 0, 10)).Value!.Entries.Select(entry => entry.Id));
+        Assert.True((await people.Node.Contact(gone).Read(people.Alice)).IsOk);
+        Assert.Equal([gone], (await people.Node.Book(people.Alice).Share(people.Alice, [gone], [people.Groups[0]])).Value!.Shared);
+        Assert.Equal(2, (await book.List(people.Bob, new())).Value!.Total);
     }
 
     [Fact]
@@ -138,7 +189,10 @@ public abstract class SharingTests<TDatabase>(NodeFixture<TDatabase> fixture) : 
         await people.Share(id, people.Groups);
         await people.Node.Contact(id).AddComment(people.Bob, "About the secret");
         await people.Node.Book(people.Alice).Delete(people.Alice, [id]);
+        var deleted = (await people.Node.Book(people.Alice).Sequence(people.Alice)).Value;
         Assert.Equal([id], (await people.Node.Book(people.Alice).Erase(people.Alice, [id])).Value!);
+        // Another window that shows the trash hears of it.
+        Assert.Equal(deleted + 1, (await people.Node.Book(people.Alice).Sequence(people.Alice)).Value);
         Assert.Empty((await people.Node.Book(people.Alice).Trash(people.Alice, 0, 10)).Value!.Items);
         Assert.Empty((await people.Node.Book(people.Alice).Restore(people.Alice, [id])).Value!);
         Assert.Equal(Outcome.NotFound, (await people.Node.Contact(id).Restore(people.Alice)).Outcome);

@@ -183,8 +183,7 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
     {
         var place = await PlaceOf(actor);
         if (Refused(place, ids) is { } refusal) return refusal;
-        var erased = await Transact(actor, "contacts-erased", session => new ChangedItems(ItemRows.Erase(session, Book, ids, May(Deed.Delete, place, actor)), []));
-        return erased.Ids.ToArray();
+        return await Changed(actor, await Transact(actor, "contacts-erased", session => ItemRows.Erase(session, Book, ids, May(Deed.Delete, place, actor))));
     }
 
     public async Task Moved(AccountId who, long seq)

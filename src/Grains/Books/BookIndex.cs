@@ -50,7 +50,7 @@ internal sealed class BookIndex
     {
         if (horizon <= Horizon) return;
         Horizon = horizon;
-        var gone = entries.Values.Where(entry => entry.Deleted && entry.Seq <= horizon).ToHashSet();
+        var gone = entries.Values.Where(entry => entry.Deleted && entry.CardSeq <= horizon).ToHashSet();
         foreach (var entry in gone) entries.Remove(entry.Id);
         log.Drop(gone);
     }

@@ -48,6 +48,11 @@ internal static class BookRows
         return moved;
     }
 
+    /// <summary>
+    /// Something about entries changed that is no card: who watches their books looks again, and no sync client fetches anything.
+    /// </summary>
+    public static List<BookMoved> Touch(ISqlSession session, IEnumerable<EntryKey> entries) => Change(session, entries, "comments = comments");
+
     /// <summary>The live entries of contacts, wherever they are.</summary>
     public static List<EntryKey> Living(ISqlSession session, IEnumerable<ContactId> contacts) => session.All(
         $"SELECT book, contact FROM book_entry WHERE contact {session.AmongIds("@ids")} AND NOT deleted ORDER BY book, contact",

@@ -23,8 +23,10 @@ internal static class ItemRows
             static row => (Facts: FactsOf(row), Version: row.GetInt64(4)), ("@book", book.Value), ("@ids", session.Ids(ids)))
             .FindAll(item => may(item.Facts) && (version is null || item.Version == version)).ConvertAll(item => item.Facts);
         var atHome = items.Where(item => item.Home == book).Select(item => item.Id).ToList();
+        List<EntryKey> references = [.. items.Where(item => item.Home != book).Select(item => new EntryKey(book, item.Id))];
+        LockAll(session, items.Select(item => item.Id), [book]);
         var moved = DeleteAtHome(session, atHome, who, at);
-        moved.AddRange(Remove(session, items.Where(item => item.Home != book).Select(item => new EntryKey(book, item.Id)), Deleted, who, at));
+        moved.AddRange(Remove(session, references, Deleted, who, at));
         return new([.. items.Select(item => item.Id)], Latest(moved));
     }
 
@@ -35,7 +37,8 @@ internal static class ItemRows
             SELECT c.id, c.home, c.created_by, e.shared_by FROM contact c JOIN book_entry e ON e.contact = c.id
             WHERE e.book = @book AND c.home <> @book AND NOT e.deleted AND c.id {session.AmongIds("@ids")} ORDER BY c.id{session.ForUpdateOf("c")}
             """, FactsOf, ("@book", book.Value), ("@ids", session.Ids(ids))).FindAll(item => may(item));
-        return new([.. items.Select(item => item.Id)], Remove(session, items.Select(item => new EntryKey(book, item.Id)), Withdrawn, who, at));
+        LockAll(session, items.Select(item => item.Id), [book]);
+        return new([.. items.Select(item => item.Id)], Latest(Remove(session, [.. items.Select(item => new EntryKey(book, item.Id))], Withdrawn, who, at)));
     }
 
     /// <summary>Withdraws what an account shared with a book, deleted or not: nothing of it can be restored there.</summary>
@@ -44,7 +47,8 @@ internal static class ItemRows
         var ids = session.All($"SELECT c.id FROM contact c JOIN book_entry e ON e.contact = c.id WHERE e.book = @book AND e.shared_by = @who ORDER BY c.id{session.ForUpdateOf("c")}",
             static row => row.Id(0), ("@book", book.Value), ("@who", sharer.Value));
         var living = session.All($"SELECT contact FROM book_entry WHERE book = @book AND NOT deleted AND contact {session.AmongIds("@ids")}", static row => row.Id(0), ("@book", book.Value), ("@ids", session.Ids(ids)));
-        var moved = Remove(session, living.Select(id => new EntryKey(book, id)), Withdrawn, sharer, at);
+        LockAll(session, living, [book]);
+        var moved = Remove(session, living.ConvertAll(id => new EntryKey(book, id)), Withdrawn, sharer, at);
         session.Run($"UPDATE book_entry SET removed = @how, removed_at = @at, removed_by = @who WHERE book = @book AND shared_by = @who",
             ("@how", Withdrawn), ("@at", at.ToUnixTimeMilliseconds()), ("@who", sharer.Value), ("@book", book.Value));
         return moved;
@@ -59,8 +63,9 @@ internal static class ItemRows
             SELECT c.id, c.home FROM contact c JOIN book_entry e ON e.contact = c.id
             WHERE e.book = @from AND NOT e.deleted AND c.deleted_at IS NULL AND c.id {session.AmongIds("@ids")} ORDER BY c.id{session.ForUpdateOf("c")}
             """, static row => (Id: row.Id(0), Home: new BookId(row.GetString(1))), ("@from", from.Value), ("@ids", session.Ids(ids)));
-        BookRows.Lock(session, targets);
+        LockAll(session, items.Select(item => item.Id), targets);
         var moved = new List<BookMoved>();
+        var shared = new List<EntryKey>();
         var skipped = new List<UnsharedItem>();
         foreach (var target in targets.OrderBy(target => target.Value, StringComparer.Ordinal))
         {
@@ -80,8 +85,10 @@ internal static class ItemRows
                     summary = excluded.summary, find = excluded.find, comments = excluded.comments, shared_by = excluded.shared_by, removed = NULL, removed_by = NULL, removed_at = NULL
                 """, ("@target", target.Value), ("@from", last - fresh.Count), ("@who", who.Value), ("@ids", session.Ids(fresh)));
             moved.Add(new(target, last));
+            shared.AddRange(fresh.Select(id => new EntryKey(target, id)));
         }
-        return new([.. items.Select(item => item.Id)], moved) { Skipped = skipped };
+        moved.AddRange(TouchElsewhere(session, shared));
+        return new([.. items.Select(item => item.Id)], Latest(moved)) { Skipped = skipped };
     }
 
     /// <summary>Who put the deleted contacts of a book into which other books: whether they still may is asked before a restoration.</summary>
@@ -111,7 +118,7 @@ internal static class ItemRows
         Refresh(session, book, references);
         var entries = session.All($"SELECT book, contact, uid, href, shared_by FROM book_entry WHERE contact {among} AND deleted AND (removed IS NULL OR book = @book)",
             static row => new DeletedEntry(new(new(row.GetString(0)), row.Id(1)), row.GetString(2), row.GetString(3), row.AccountOrNull(4)), ("@ids", session.Ids(atHome.Concat(references))), ("@book", book.Value));
-        BookRows.Lock(session, [.. entries.Select(entry => entry.Key.Book).Distinct()]);
+        LockAll(session, references, entries.Select(entry => entry.Key.Book));
         var free = new FreeNames(TakenBy("uid").Concat(TakenBy("href")));
         var back = Ordered(entries.Where(entry => entry.Key.Book == book)).Where(free.Take).Select(entry => entry.Key.Contact).ToHashSet();
         var others = Ordered(entries.Where(entry => entry.Key.Book != book && back.Contains(entry.Key.Contact)))
@@ -124,7 +131,9 @@ internal static class ItemRows
             ("@who", who.Value), ("@at", at.ToUnixTimeMilliseconds()), ("@ids", session.Ids(home)));
         const string Live = "card_seq = n.seq, deleted = false, removed = NULL, removed_by = NULL, removed_at = NULL";
         var moved = BookRows.Change(session, home.Select(id => new EntryKey(book, id)).Concat(others[true]), Live + ", version = version + 1");
-        moved.AddRange(BookRows.Change(session, back.Where(references.Contains).Select(id => new EntryKey(book, id)), Live));
+        List<EntryKey> again = [.. back.Where(references.Contains).Select(id => new EntryKey(book, id))];
+        moved.AddRange(BookRows.Change(session, again, Live));
+        moved.AddRange(TouchElsewhere(session, again));
         return new([.. back], Latest(moved));
 
         IEnumerable<DeletedEntry> Ordered(IEnumerable<DeletedEntry> some) => some.OrderBy(entry => asked[entry.Key.Contact]);
@@ -134,8 +143,8 @@ internal static class ItemRows
             """, static row => new EntryKey(new(row.GetString(0)), row.Id(1)), ("@ids", session.Ids(atHome.Concat(references))));
     }
 
-    /// <summary>Deletes for good what is in a book's trash: nothing of it can be read any more. Answers what that was.</summary>
-    public static IReadOnlyList<ContactId> Erase(ISqlSession session, BookId book, IReadOnlyList<ContactId> ids, Func<ItemFacts, bool> may)
+    /// <summary>Deletes for good what is in a book's trash: nothing of it can be read any more. Who looks at the trash is told.</summary>
+    public static ChangedItems Erase(ISqlSession session, BookId book, IReadOnlyList<ContactId> ids, Func<ItemFacts, bool> may)
     {
         var items = session.All($"""
             SELECT c.id, c.home, c.created_by, e.shared_by FROM contact c JOIN book_entry e ON e.contact = c.id
@@ -147,7 +156,7 @@ internal static class ItemRows
         foreach (var table in Dependents) session.Run($"DELETE FROM {table} WHERE contact {session.AmongIds("@ids")}", ("@ids", atHome));
         session.Run($"UPDATE book_entry SET removed = @how WHERE book = @book AND removed IS NOT NULL AND contact {session.AmongIds("@ids")}",
             ("@how", Withdrawn), ("@book", book.Value), ("@ids", session.Ids(items.Where(item => item.Home != book).Select(item => item.Id))));
-        return [.. items.Select(item => item.Id)];
+        return new([.. items.Select(item => item.Id)], BookRows.Touch(session, items.Select(item => new EntryKey(book, item.Id))));
     }
 
     /// <summary>The books that show a contact, with who put it there.</summary>
@@ -190,8 +199,22 @@ internal static class ItemRows
         return BookRows.Change(session, BookRows.Living(session, ids), "card_seq = n.seq, version = version + 1, deleted = true");
     }
 
-    private static List<BookMoved> Remove(ISqlSession session, IEnumerable<EntryKey> entries, string how, AccountId who, DateTimeOffset at) => BookRows.Change(session, entries,
-        "card_seq = n.seq, deleted = true, removed = @how, removed_by = @who, removed_at = @at", ("@how", how), ("@who", who.Value), ("@at", at.ToUnixTimeMilliseconds()));
+    private static List<BookMoved> Remove(ISqlSession session, List<EntryKey> references, string how, AccountId who, DateTimeOffset at) =>
+    [
+        .. BookRows.Change(session, references, "card_seq = n.seq, deleted = true, removed = @how, removed_by = @who, removed_at = @at",
+            ("@how", how), ("@who", who.Value), ("@at", at.ToUnixTimeMilliseconds())),
+        .. TouchElsewhere(session, references),
+    ];
+
+    /// <summary>Where a contact appears is told wherever it appears.</summary>
+    private static List<BookMoved> TouchElsewhere(ISqlSession session, IReadOnlyCollection<EntryKey> changed)
+    {
+        var told = changed.ToHashSet();
+        return BookRows.Touch(session, BookRows.Living(session, changed.Select(entry => entry.Contact).Distinct()).Where(entry => !told.Contains(entry)));
+    }
+
+    private static void LockAll(ISqlSession session, IEnumerable<ContactId> contacts, IEnumerable<BookId> books) =>
+        BookRows.Lock(session, [.. BookRows.Living(session, contacts).Select(entry => entry.Book).Concat(books).Distinct()]);
 
     private static HashSet<ContactId> UidTaken(ISqlSession session, BookId book, IEnumerable<ContactId> ids) => [.. session.All($"""
         SELECT h.contact FROM book_entry h JOIN contact c ON c.id = h.contact AND c.home = h.book

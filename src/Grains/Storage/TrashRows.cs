@@ -28,6 +28,27 @@ internal static class TrashRows
         return new([.. items], (int)total, Bursts(minutes, living));
     }
 
+    /// <summary>
+    /// Forgets some hundred references that were taken out of books before then while their contacts live on, raising those books' horizons; false when
+    /// none is left. A deleted contact's go with it.
+    /// </summary>
+    public static bool ForgetReferences(ISqlSession session, DateTimeOffset before)
+    {
+        var old = ("@before", (object?)before.ToUnixTimeMilliseconds());
+        var gone = session.All("""
+            SELECT e.book, e.contact, e.card_seq FROM book_entry e JOIN contact c ON c.id = e.contact
+            WHERE e.deleted AND e.removed_at < @before AND c.deleted_at IS NULL ORDER BY e.book, e.contact LIMIT 500
+            """, static row => (Book: new BookId(row.GetString(0)), Contact: row.Id(1), Seq: row.GetInt64(2)), old);
+        BookRows.Lock(session, [.. gone.Select(entry => entry.Book).Distinct()]);
+        foreach (var book in gone.GroupBy(entry => entry.Book))
+        {
+            session.Run("UPDATE book SET horizon = @seq WHERE id = @book AND horizon < @seq", ("@seq", book.Max(entry => entry.Seq)), ("@book", book.Key.Value));
+            session.Run($"DELETE FROM book_entry WHERE book = @book AND deleted AND removed_at < @before AND contact {session.AmongIds("@ids")}",
+                ("@book", book.Key.Value), old, ("@ids", session.Ids(book.Select(entry => entry.Contact))));
+        }
+        return gone.Count > 0;
+    }
+
     // A minute begins wherever a deletion begins: what two clock minutes share counts as one.
     private static TrashBurst[] Bursts(List<TrashBurst> minutes, int living)
     {

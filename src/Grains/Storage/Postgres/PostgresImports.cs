@@ -66,7 +66,7 @@ internal static class PostgresImports
         await Run(connection,
             Statement("""
                 UPDATE book SET horizon = greatest(book.horizon, gone.seq)
-                FROM (SELECT b.id, (SELECT max(e.seq) FROM book_entry e WHERE e.book = b.id AND e.contact = ANY ($1)) AS seq FROM book b
+                FROM (SELECT b.id, (SELECT max(e.card_seq) FROM book_entry e WHERE e.book = b.id AND e.contact = ANY ($1)) AS seq FROM book b
                     WHERE b.id IN (SELECT e.book FROM book_entry e WHERE e.contact = ANY ($1)) ORDER BY b.id FOR UPDATE) gone
                 WHERE book.id = gone.id
                 """, Ids(ids)),

@@ -38,7 +38,7 @@ internal static class SqliteImports
         var ids = session.All("SELECT id FROM contact WHERE deleted_at < @before ORDER BY id LIMIT 200", static row => row.Id(0), ("@before", before.ToUnixTimeMilliseconds()));
         foreach (var id in ids.Select(id => id.Bytes()))
         {
-            session.Run("UPDATE book SET horizon = max(horizon, (SELECT seq FROM book_entry WHERE contact = @id AND book = book.id)) WHERE id IN (SELECT book FROM book_entry WHERE contact = @id)", ("@id", id));
+            session.Run("UPDATE book SET horizon = max(horizon, (SELECT card_seq FROM book_entry WHERE contact = @id AND book = book.id)) WHERE id IN (SELECT book FROM book_entry WHERE contact = @id)", ("@id", id));
             session.Run("DELETE FROM book_entry WHERE contact = @id", ("@id", id));
             foreach (var table in ItemRows.Dependents) session.Run($"DELETE FROM {table} WHERE contact = @id", ("@id", id));
             session.Run("DELETE FROM contact WHERE id = @id", ("@id", id));

@@ -20,6 +20,9 @@ import { OpenContact } from './openContact.svelte';
 import { withProgress } from './inBatches';
 import { Selection } from './selection.svelte';
 
+/** Milliseconds for the live connection to be there. */
+const patience = 3000;
+
 /** One environment's address book as the page shows it: its list, what is ticked, the open card, and what others do to it. */
 export class Book {
   readonly list: BookList;
@@ -30,6 +33,8 @@ export class Book {
   fields = $state.raw<Field[]>([]);
   /** The environment can be read no more: one was removed from the group, or it was deleted. */
   lost = $state(false);
+  /** The rows are here and live, or that takes too long: what is beside them may come. */
+  settled = $state(false);
   /** Told of every live change, and with null where some were missed. */
   readonly listeners = new Set<(changes: Change[] | null) => void>();
 
@@ -56,7 +61,15 @@ export class Book {
     const fields = readFields().then((read) => (this.fields = read)).catch(toastProblem);
     await this.list.open();
     await fields;
-    if (this.list.ready && this.fields.length && !this.#stopped) void this.live.start(this.list.cache.seq).then(fetchLater);
+    if (this.list.ready && this.fields.length && !this.#stopped) void this.#settle();
+  }
+
+  async #settle(): Promise<void> {
+    const live = this.live.start(this.list.cache.seq);
+    await Promise.race([live, new Promise((done) => setTimeout(done, patience))]);
+    this.settled = true;
+    await live;
+    await fetchLater();
   }
 
   stop(): void {

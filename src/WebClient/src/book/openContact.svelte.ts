@@ -2,6 +2,9 @@ import { readContact } from '../offline/reading';
 import { isAborted, Problem } from '../api/http';
 import type { Change, Contact } from '../api/types';
 
+/** Between a button that goes down and the click that it becomes; a later change would be missed by an older answer. */
+const aheadFor = 1000;
+
 /** The contact whose card is open. */
 export class OpenContact {
   id = $state<string | null>(null);
@@ -10,6 +13,7 @@ export class OpenContact {
   /** Deleted by somebody, here or elsewhere, while it was open. */
   gone = $state(false);
   #reading: AbortController | null = null;
+  #ahead: { id: string; at: number; answer: ReturnType<typeof readContact> } | null = null;
 
   constructor(readonly environment: string) {}
 
@@ -23,13 +27,28 @@ export class OpenContact {
     else await this.read();
   }
 
+  /** A finger or button went down on it: what the click will ask for is asked for now. */
+  ask(id: string): void {
+    if (id === this.id) return;
+    const answer = readContact(this.environment, id);
+    answer.catch(() => undefined); // told to whoever opens it
+    this.#ahead = { id, at: performance.now(), answer };
+  }
+
+  /** The answer that is on its way already; once, and only where the click came soon. */
+  #take(id: string): ReturnType<typeof readContact> | null {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    return ahead?.id === id && performance.now() - ahead.at < aheadFor ? ahead.answer : null;
+  }
+
   async read(): Promise<void> {
     const id = this.id;
     if (id === null) return;
     this.#reading?.abort();
     const reading = (this.#reading = new AbortController());
     try {
-      const { body } = await readContact(this.environment, id, reading.signal);
+      const { body } = await (this.#take(id) ?? readContact(this.environment, id, reading.signal));
       if (id !== this.id) return;
       this.show(body);
     } catch (error) {

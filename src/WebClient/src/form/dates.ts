@@ -32,9 +32,18 @@ export function formatDate(text: string, locale: string): string {
   if (!parts) return text;
   const date = new Date(0);
   date.setUTCFullYear(Number(parts.year || 2000), Number(parts.month) - 1, Number(parts.day));
-  const shown: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', timeZone: 'UTC' };
-  if (parts.year) shown.year = 'numeric';
-  return new Intl.DateTimeFormat(locale, shown).format(date);
+  return dateFormat(locale, !!parts.year).format(date);
+}
+
+/** Each takes a millisecond to make. */
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(locale: string, withYear: boolean): Intl.DateTimeFormat {
+  const key = `${locale} ${withYear}`;
+  const shown: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', timeZone: 'UTC', ...(withYear ? { year: 'numeric' } : {}) };
+  const format = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale, shown);
+  dateFormats.set(key, format);
+  return format;
 }
 
 /** The names of the months, and whether the day, month or year comes first in that language. */

@@ -6,7 +6,6 @@ import { formatList, t, tn } from '../i18n/text.svelte';
 import { isRefused } from '../offline/readOnly.svelte';
 import { toastProblem } from '../ui/problems';
 import { toast } from '../ui/toasts.svelte';
-import { tellShared } from './told';
 
 interface Conflict {
   contact: string;
@@ -32,7 +31,6 @@ export async function share(environment: string, ids: string[], groups: string[]
       conflicts.push(...result.conflicts);
       return result.shared;
     });
-    tellShared(done);
     const fresh = freshOf(done, groups, before, conflicts);
     if (failure) toastProblem(failure);
     for (const group of groups) sayConflicts(group, conflicts.filter((one) => one.group === group).map((one) => one.contact), nameOf);
@@ -62,8 +60,7 @@ function sayConflicts(group: string, ids: string[], nameOf: (id: string) => stri
 
 async function takeBack(fresh: Map<string, string[]>): Promise<void> {
   for (const [group, ids] of fresh) {
-    const { done, failure } = await withProgress('unsharing', ids, (some) => unshareContacts(group, some));
-    tellShared(done);
+    const { failure } = await withProgress('unsharing', ids, (some) => unshareContacts(group, some));
     if (failure) return toastProblem(failure);
   }
   toast(t('shared.undone'));

@@ -5,6 +5,7 @@ import { t, tn } from '../i18n/text.svelte';
 import { problemText, toastProblem } from '../ui/problems';
 import { toast } from '../ui/toasts.svelte';
 import { lastWord, unanswered } from './lastWord';
+import { importOpened, openImport } from './opened.svelte';
 
 /** `waiting`: the connection was cut, and the server has not said yet what became of the import; `unknown`: nobody waits for that any more. */
 type Step = 'choose' | 'previewing' | 'preview' | 'importing' | 'waiting' | 'unknown' | 'done';
@@ -13,7 +14,6 @@ const pollEvery = 300;
 
 /** The import of a file: what it would do, then how far it is, then what it did. It goes on when its window is closed. */
 class Transfer {
-  open = $state(false);
   step = $state<Step>('choose');
   /** Where it goes, though one may look at another environment meanwhile. */
   into = $state('');
@@ -75,7 +75,7 @@ class Transfer {
     this.step = 'done';
     const undo = { label: t('action.undo'), run: () => this.undo() };
     if (report.state === 'failed') this.#tell(tn('import.cutOff', report.imported));
-    else if (!this.open) toast(tn('import.imported', report.imported), { action: undo });
+    else if (!importOpened()) toast(tn('import.imported', report.imported), { action: undo });
   }
 
   #fail(failure: unknown): void {
@@ -86,7 +86,7 @@ class Transfer {
 
   /** Where the window is closed, so that nobody misses what went wrong behind it. */
   #tell(text: string): void {
-    if (!this.open) toast(text, { failed: true, action: { label: t('import.show'), run: () => void (this.open = true) } });
+    if (!importOpened()) toast(text, { failed: true, action: { label: t('import.show'), run: openImport } });
   }
 
   async #send(environment: string, file: File, preview: boolean): Promise<ImportReport> {
@@ -129,7 +129,7 @@ class Transfer {
     if (!this.report) return;
     try {
       this.undone = await undoImport(this.report.id);
-      if (!this.open) toast(tn('import.removed', this.undone.removed));
+      if (!importOpened()) toast(tn('import.removed', this.undone.removed));
     } catch (error) {
       toastProblem(error);
     }

@@ -9,7 +9,22 @@ const cacheName = `application-${BUILD}`;
 const application = '/index.html';
 const patience = 4000;
 
+/** Not in TypeScript's library yet: https://w3c.github.io/ServiceWorker/#install-event */
+interface Routing {
+  addRoutes?(rules: { condition: { urlPattern?: string; requestMode?: string }; source: string }[]): Promise<void>;
+}
+
 worker.addEventListener('install', (event) => {
+  // Where the browser can, it goes around this worker, which takes a while to start: to the server for what is never kept here, and for a page at once.
+  const { addRoutes } = event as Routing;
+  if (addRoutes) {
+    event.waitUntil(addRoutes.call(event, [
+      { condition: { urlPattern: '/api/*' }, source: 'network' },
+      { condition: { urlPattern: '/live*' }, source: 'network' },
+      { condition: { urlPattern: '/assets/*' }, source: 'cache' },
+      { condition: { requestMode: 'navigate' }, source: 'race-network-and-fetch-handler' },
+    ]).catch(() => undefined));
+  }
   event.waitUntil(
     caches.open(cacheName).then(async (cache) => {
       // Hashed files come from the browser's own cache where the page loaded them already.
