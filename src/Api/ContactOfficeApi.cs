@@ -58,6 +58,8 @@ public static class ContactOfficeApi
         var api = endpoints.MapGroup("/api/v1");
         api.MapSessionApi();
         api.MapMeApi();
+        api.MapAppPasswordsApi();
+        api.MapAppleProfileApi();
         api.MapAccountsApi();
         api.MapFieldsApi();
         api.MapBookContactsApi();

@@ -1,7 +1,7 @@
 namespace ContactOffice.GrainInterfaces;
 
 /// <summary>
-/// One account: profile, password, access tokens. Passwords and tokens are kept as hashes only. Verified passwords are remembered
+/// One account: profile, password, access tokens, app passwords. All secrets are kept as hashes only. Verified passwords are remembered
 /// in this grain's memory under a keyed hash for a short time, so that a device's Basic credentials cost one grain call and no password hash.
 /// </summary>
 [Alias("Account")]
@@ -23,11 +23,18 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("VerifyPassword")]
     Task<Answer<Account>> VerifyPassword(string password);
 
+    /// <summary>
+    /// Verifies what a device sends as the password: one of the app passwords, for which the answer is an account that <see cref="Account.IsLimited"/>, or else
+    /// the account's own as <see cref="VerifyPassword"/> does. Blanks, dashes and case of an app password do not matter.
+    /// </summary>
+    [Alias("VerifyDevice")]
+    Task<Answer<Account>> VerifyDevice(string password);
+
     /// <summary>Verifies the secret part of a personal access token. Forbidden when unknown, revoked or expired.</summary>
     [Alias("VerifyToken")]
     Task<Answer<Account>> VerifyToken(string secret);
 
-    /// <summary>Sets a new password, ends all web sessions (the account's stamp changes) and forgets remembered credentials.</summary>
+    /// <summary>Sets a new password, ends all web sessions (the account's stamp changes) and forgets remembered credentials. Tokens and app passwords stay.</summary>
     [Alias("ChangePassword")]
     Task<Answer<Account>> ChangePassword(string current, string changed);
 
@@ -41,6 +48,18 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Ok, or NotFound.</summary>
     [Alias("RevokeToken")]
     Task<Answer<AccessToken>> RevokeToken(Guid token);
+
+    /// <summary>Makes an app password. Its secret is told this once. Invalid (name of 1 to 100 characters), QuotaExceeded. Several may have one name.</summary>
+    [Alias("IssueAppPassword")]
+    Task<Answer<IssuedAppPassword>> IssueAppPassword(string name);
+
+    /// <summary>In the order in which they were made.</summary>
+    [Alias("AppPasswords")]
+    Task<AppPassword[]> AppPasswords();
+
+    /// <summary>Ends it at once. Ok, or NotFound.</summary>
+    [Alias("RevokeAppPassword")]
+    Task<Answer<AppPassword>> RevokeAppPassword(Guid appPassword);
 }
 
 /// <summary>Who is on this server, and whether it was set up. One for the cluster, key 0.</summary>
@@ -66,6 +85,7 @@ public interface IServerGrain : IGrainWithIntegerKey
 
 /// <summary>What others may know of an account, and what it may do here.</summary>
 /// <param name="Stamp">Changes when web sessions must end.</param>
+/// <param name="IsLimited">Verified by an app password: it reads and writes contacts, but administers neither the account nor groups nor the server.</param>
 [GenerateSerializer, Immutable, Alias("AccountProfile")]
 public sealed record Account(
     [property: Id(0)] AccountId Id,
@@ -73,7 +93,8 @@ public sealed record Account(
     [property: Id(2)] bool IsAdministrator,
     [property: Id(3)] string Stamp,
     [property: Id(4)] string? Organisation = null,
-    [property: Id(5)] string? Email = null);
+    [property: Id(5)] string? Email = null,
+    [property: Id(6)] bool IsLimited = false);
 
 /// <summary>What it takes to create an account.</summary>
 /// <param name="IsDemo">May have a short password.</param>

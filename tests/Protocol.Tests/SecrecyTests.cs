@@ -17,6 +17,8 @@ public sealed class SecrecyTests
         var browser = await erin.SignIn();
         var bearer = (string)(await erin.Rest.Post("/me/tokens").Json(new { name = "phone" }).Expect(201)).Json["bearer"]!;
         await new Rest(node.Address).Bearer(bearer).Get("/me").Expect(200);
+        var app = (string)(await erin.Rest.Post("/me/app-passwords").Json(new { name = "tablet" }).Expect(201)).Json["secret"]!;
+        await new Rest(node.Address).Basic("erin", app).Get("/me").Expect(200);
         await new Rest(node.Address).Basic("erin", "a wrong passphrase").Get("/me").Expect(401);
         await erin.Add(Cards.Of("Private Person", null, "NOTE:what nobody else may read"));
         await browser.Post("/me/password").Json(new { current = erin.Password, changed = "erin's next passphrase" }).Expect(204);
@@ -29,6 +31,7 @@ public sealed class SecrecyTests
         string[] secrets =
         [
             setup, OneServer.AdministratorPassword, erin.Password, "a wrong passphrase", "erin's next passphrase", bearer, bearer.Split('_')[2], cookie,
+            app, app.Replace("-", "", StringComparison.Ordinal), Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("erin:" + app)),
             Convert.ToBase64String("erin:erin's very own passphrase"u8), "what nobody else may read",
         ];
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, log, StringComparison.Ordinal));

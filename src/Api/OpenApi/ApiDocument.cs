@@ -16,7 +16,7 @@ internal static class ApiDocument
     private const string Route = "/openapi/{documentName}.json";
 
     private const string About = """
-        Contacts over HTTP. Sign in with Basic credentials or a personal access token in every request; browsers use a session cookie and send
+        Contacts over HTTP. Sign in with Basic credentials (the password, or an app password) or a personal access token in every request; browsers use a session cookie and send
         `X-Requested-With: ContactOffice` with requests that change something. What is refused is told as problem details (RFC 9457) whose `type` names the kind.
         For changes as they happen there is a SignalR hub at `/live`: invoke `Watch(environment, since)`, apply the answer, then apply each `changed` event whose
         `from` you know, and invoke `Watch` again where you do not. `private` and groups' names are watched so; `me` has no contacts: its events say that your
@@ -67,7 +67,7 @@ internal static class ApiDocument
     {
         document.Info = new OpenApiInfo { Title = "ContactOffice", Version = "v1", Description = About };
         document.Servers = [new OpenApiServer { Url = "/" }];
-        document.AddComponent<IOpenApiSecurityScheme>(Schemes.Basic, new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "basic", Description = "User name and password." });
+        document.AddComponent<IOpenApiSecurityScheme>(Schemes.Basic, new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "basic", Description = "User name and password; an app password serves for contacts, not for changing the account, groups or the server." });
         document.AddComponent<IOpenApiSecurityScheme>(Schemes.Bearer, new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A personal access token." });
         document.AddComponent<IOpenApiSecurityScheme>(
             Schemes.Session, new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = SignInServices.CookieName, Description = "A browser's session." });

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ContactOffice.Api.Resources;
 using Microsoft.OpenApi;
 
 namespace ContactOffice.Api.OpenApi;
@@ -71,6 +72,9 @@ internal sealed class Operations(OpenApiDocument document)
                 break;
             case "Import":
                 Takes(operation, Body(VCard));
+                break;
+            case "ReadAppleProfile":
+                Answers(operation, "200", "The configuration profile.", Body(AppleProfile.MediaType));
                 break;
             case "ListFields":
                 Answers(operation, "200", "The table.", (Json, new() { Schema = Schema.ListOf(new OpenApiSchemaReference("Field", document)) }));

@@ -13,10 +13,10 @@ namespace ContactOffice.Api.Resources;
 internal static class AccountsApi
 {
     public static void MapAccountsApi(this IEndpointRouteBuilder api) =>
-        api.MapPost("/accounts", Create).WithName("CreateAccount").WithTags("Account").RequireAuthorization();
+        api.MapPost("/accounts", Create).WithName("CreateAccount").WithTags("Account").RequireAuthorization(ApiPolicies.Holder);
 
     /// <summary>Create an account.</summary>
-    /// <remarks>For administrators.</remarks>
+    /// <remarks>For administrators; not with an app password.</remarks>
     public static async Task<Results<Created<AccountSummary>, Problem>> Create(AccountRequest request, ClaimsPrincipal user, IGrainFactory grains)
     {
         if (Missing.In((nameof(request.UserName), request.UserName), (nameof(request.Password), request.Password), (nameof(request.DisplayName), request.DisplayName)) is { } missing)

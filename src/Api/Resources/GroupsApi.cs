@@ -15,13 +15,14 @@ internal static class GroupsApi
     public static void MapGroupsApi(this IEndpointRouteBuilder api)
     {
         var groups = api.MapGroup("/groups").WithTags("Groups").RequireAuthorization();
+        var changing = groups.MapGroup("").RequireAuthorization(ApiPolicies.Holder);
         groups.MapGet("/", List).WithName("ListGroups");
-        groups.MapPost("/", Create).WithName("CreateGroup");
+        changing.MapPost("/", Create).WithName("CreateGroup");
         groups.MapGet("/{group}", Read).WithName("ReadGroup");
-        groups.MapPatch("/{group}", Change).WithName("ChangeGroup");
-        groups.MapDelete("/{group}", Delete).WithName("DeleteGroup");
+        changing.MapPatch("/{group}", Change).WithName("ChangeGroup");
+        changing.MapDelete("/{group}", Delete).WithName("DeleteGroup");
         groups.MapGet("/{group}/rights", Rights).WithName("ListGroupRights");
-        groups.MapPost("/{group}/rights", Grant).WithName("GrantGroupRight");
+        changing.MapPost("/{group}/rights", Grant).WithName("GrantGroupRight");
         groups.MapGet("/{group}/audit", Audit).WithName("ListAudit");
     }
 

@@ -17,11 +17,12 @@ internal static class MeApi
     {
         var me = api.MapGroup("/me").WithTags("Account").RequireAuthorization();
         me.MapGet("/", Read).WithName("ReadMe");
-        me.MapPatch("/", Change).WithName("ChangeMe");
-        me.MapPost("/password", ChangePassword).WithName("ChangePassword");
-        me.MapGet("/tokens", Tokens).WithName("ListTokens");
-        me.MapPost("/tokens", IssueToken).WithName("IssueToken");
-        me.MapDelete("/tokens/{id:guid}", RevokeToken).WithName("RevokeToken");
+        var holder = me.MapGroup("").RequireAuthorization(ApiPolicies.Holder);
+        holder.MapPatch("/", Change).WithName("ChangeMe");
+        holder.MapPost("/password", ChangePassword).WithName("ChangePassword");
+        holder.MapGet("/tokens", Tokens).WithName("ListTokens");
+        holder.MapPost("/tokens", IssueToken).WithName("IssueToken");
+        holder.MapDelete("/tokens/{id:guid}", RevokeToken).WithName("RevokeToken");
     }
 
     /// <summary>Read who is signed in.</summary>
@@ -42,7 +43,7 @@ internal static class MeApi
     }
 
     /// <summary>Change the password.</summary>
-    /// <remarks>Ends all other sessions in browsers; tokens stay.</remarks>
+    /// <remarks>Ends all other sessions in browsers; tokens and app passwords stay.</remarks>
     public static async Task<Results<NoContent, Problem>> ChangePassword(NewPassword password, HttpContext http, ClaimsPrincipal user, IGrainFactory grains, Sessions sessions)
     {
         if (Missing.In((nameof(password.Current), password.Current), (nameof(password.Changed), password.Changed)) is { } missing) return missing;

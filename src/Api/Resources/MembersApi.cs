@@ -15,13 +15,14 @@ internal static class MembersApi
     public static void MapMembersApi(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/groups/{group}").WithTags("Groups").RequireAuthorization();
+        var changing = group.MapGroup("").RequireAuthorization(ApiPolicies.Holder);
         group.MapGet("/members", List).WithName("ListMembers");
-        group.MapPost("/members", Join).WithName("JoinGroup");
-        group.MapPatch("/members/{userName}", SetRole).WithName("SetRole");
-        group.MapDelete("/members/{userName}", Remove).WithName("RemoveMember");
+        changing.MapPost("/members", Join).WithName("JoinGroup");
+        changing.MapPatch("/members/{userName}", SetRole).WithName("SetRole");
+        changing.MapDelete("/members/{userName}", Remove).WithName("RemoveMember");
         group.MapGet("/requests", Requests).WithName("ListRequests");
-        group.MapPost("/requests", Invite).WithName("InviteToGroup");
-        group.MapDelete("/requests/{userName}", Dismiss).WithName("DismissRequest");
+        changing.MapPost("/requests", Invite).WithName("InviteToGroup");
+        changing.MapDelete("/requests/{userName}", Dismiss).WithName("DismissRequest");
     }
 
     /// <summary>List the members of a group.</summary>

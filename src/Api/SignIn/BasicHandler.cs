@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace ContactOffice.Api.SignIn;
 
-/// <summary>Basic credentials (RFC 7617), in UTF-8 as we announce it, or in ISO-8859-1 as Outlook may send them.</summary>
+/// <summary>Basic credentials (RFC 7617) with the account's password or one of its app passwords, in UTF-8 as we announce it, or in ISO-8859-1 as Outlook may send them.</summary>
 internal sealed class BasicHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, IGrainFactory grains, FailureLimit limit)
     : CredentialsHandler(options, logs, encoder, grains, limit)
 {
-    protected override Task<Answer<Account>> Verify(IAccountGrain account, string secret) => account.VerifyPassword(secret);
+    protected override Task<Answer<Account>> Verify(IAccountGrain account, string secret) => account.VerifyDevice(secret);
 
     protected override (AccountId Account, string Secret)? Read()
     {

@@ -7,6 +7,7 @@ namespace ContactOffice.Api.SignIn;
 public static class Principals
 {
     private const string StampClaim = "stamp";
+    private const string LimitedClaim = "limited";
     internal const string AdministratorRole = "administrator";
 
     public static ClaimsPrincipal Of(Account account, string scheme)
@@ -14,7 +15,8 @@ public static class Principals
         var identity = new ClaimsIdentity(scheme, ClaimTypes.Name, ClaimTypes.Role);
         identity.AddClaim(new(ClaimTypes.Name, account.Id.Value));
         identity.AddClaim(new(StampClaim, account.Stamp));
-        if (account.IsAdministrator) identity.AddClaim(new(ClaimTypes.Role, AdministratorRole));
+        if (account.IsLimited) identity.AddClaim(new(LimitedClaim, ""));
+        else if (account.IsAdministrator) identity.AddClaim(new(ClaimTypes.Role, AdministratorRole));
         return new(identity);
     }
 
@@ -23,6 +25,9 @@ public static class Principals
         new(user.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in: the endpoint lacks RequireAuthorization."));
 
     public static bool IsAdministrator(this ClaimsPrincipal user) => user.IsInRole(AdministratorRole);
+
+    /// <summary>Signed in by an app password: see <see cref="ApiPolicies.Holder"/>.</summary>
+    internal static bool IsLimited(this ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == LimitedClaim);
 
     internal static string? Stamp(this ClaimsPrincipal user) => user.FindFirstValue(StampClaim);
 }

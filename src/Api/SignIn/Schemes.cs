@@ -9,7 +9,7 @@ public static class Schemes
     /// <summary>A browser's session.</summary>
     public const string Session = "Session";
 
-    /// <summary>User name and password with every request (RFC 7617): phones, Outlook, CardDAV clients.</summary>
+    /// <summary>User name and password, the account's or an app password, with every request (RFC 7617): phones, Outlook, CardDAV clients.</summary>
     public const string Basic = "Basic";
 
     /// <summary>A personal access token (RFC 6750).</summary>

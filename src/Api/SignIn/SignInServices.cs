@@ -30,7 +30,9 @@ internal static class SignInServices
             .AddScheme<AuthenticationSchemeOptions, BasicHandler>(Schemes.Basic, null)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Schemes.Bearer, null)
             .AddCookie(Schemes.Session, Configure);
-        services.AddAuthorizationBuilder().AddPolicy(ApiPolicies.Administrator, policy => policy.RequireRole(Principals.AdministratorRole));
+        services.AddAuthorizationBuilder()
+            .AddPolicy(ApiPolicies.Administrator, policy => policy.RequireRole(Principals.AdministratorRole))
+            .AddPolicy(ApiPolicies.Holder, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => !context.User.IsLimited()));
     }
 
     /// <summary>Credentials sent with the request go before a session that a browser merely has.</summary>

@@ -18,7 +18,13 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
     private const int MaxPassword = 1000;
     private const int MaxDisplayName = 200;
     private const int MaxTokens = 100;
+    private const int MaxAppPasswords = 50;
+    private const int MaxAppPasswordName = 100;
     private const int SecretBytes = 32;
+
+    /// <summary>How old a last use becomes before it is written again: a phone that asks each minute costs one write an hour.</summary>
+    private static readonly TimeSpan UseNoted = TimeSpan.FromHours(1);
+
     private readonly CredentialMemory memory = new();
     private readonly Throttle throttle = new();
 
@@ -63,6 +69,14 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
     {
         if (await Check(password) is { } refusal) return refusal;
         return Told();
+    }
+
+    public async Task<Answer<Account>> VerifyDevice(string password)
+    {
+        if (FindAppPassword(password) is not { } used) return await VerifyPassword(password);
+        // A right one is no guess and does not wait, nor does it give those who guess at the account's own a new start.
+        if (!(clock.Now - used.AppPassword.LastUsedAt < UseNoted)) await NoteUse(used);
+        return Told() with { IsLimited = true };
     }
 
     public Task<Answer<Account>> VerifyToken(string secret)
@@ -114,6 +128,29 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
         return found.Token;
     }
 
+    public async Task<Answer<IssuedAppPassword>> IssueAppPassword(string name)
+    {
+        if (!Exists) return NotFound;
+        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > MaxAppPasswordName) return Length("name", 1, MaxAppPasswordName);
+        if (state.State.AppPasswords.Count >= MaxAppPasswords) return new Refusal(Outcome.QuotaExceeded, $"An account has at most {MaxAppPasswords} app passwords.");
+        var secret = AppSecret.New();
+        var made = new AppPassword(Guid.NewGuid(), name.Trim(), clock.Now);
+        state.State.AppPasswords.Add(new(made, AppSecret.Hash(secret)!));
+        await Save();
+        return new IssuedAppPassword(made, secret);
+    }
+
+    public Task<AppPassword[]> AppPasswords() => Task.FromResult(Exists ? state.State.AppPasswords.Select(stored => stored.AppPassword).ToArray() : []);
+
+    public async Task<Answer<AppPassword>> RevokeAppPassword(Guid appPassword)
+    {
+        var found = Exists ? state.State.AppPasswords.Find(stored => stored.AppPassword.Id == appPassword) : null;
+        if (found is null) return new Refusal(Outcome.NotFound, "There is no such app password.");
+        state.State.AppPasswords.Remove(found);
+        await Save();
+        return found.AppPassword;
+    }
+
     private static Refusal NotFound => new(Outcome.NotFound, "There is no such account.");
 
     /// <summary>
@@ -135,6 +172,22 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
         if (right) throttle.Succeeded();
         else throttle.Failed(clock.Now);
         return right ? null : forbidden;
+    }
+
+    private StoredAppPassword? FindAppPassword(string typed)
+    {
+        if (!Exists || AppSecret.Hash(typed) is not { } hash) return null;
+        StoredAppPassword? found = null;
+        foreach (var stored in state.State.AppPasswords)
+            if (CryptographicOperations.FixedTimeEquals(stored.SecretHash, hash)) found = stored;
+        return found;
+    }
+
+    private Task NoteUse(StoredAppPassword used)
+    {
+        var all = state.State.AppPasswords;
+        all[all.IndexOf(used)] = used with { AppPassword = used.AppPassword with { LastUsedAt = clock.Now } };
+        return Save();
     }
 
     private static Refusal Length(string path, int min, int max) => Refusal.Of(new(path, "length", $"{min} to {max} characters.", new() { ["min"] = $"{min}", ["max"] = $"{max}" }));

@@ -15,11 +15,16 @@ internal sealed class AccountState
     [Id(5)] public List<StoredToken> Tokens { get; set; } = [];
     [Id(6)] public string? Organisation { get; set; }
     [Id(7)] public string? Email { get; set; }
+    [Id(8)] public List<StoredAppPassword> AppPasswords { get; set; } = [];
 }
 
 /// <param name="SecretHash">SHA-256: the secret is random, so a slow hash would protect nothing.</param>
 [GenerateSerializer, Immutable, Alias("StoredToken")]
 internal sealed record StoredToken([property: Id(0)] AccessToken Token, [property: Id(1)] byte[] SecretHash);
+
+/// <param name="SecretHash">SHA-256 of the secret in its plain form; random as a token's is.</param>
+[GenerateSerializer, Immutable, Alias("StoredAppPassword")]
+internal sealed record StoredAppPassword([property: Id(0)] AppPassword AppPassword, [property: Id(1)] byte[] SecretHash);
 
 [GenerateSerializer, Alias("ServerState")]
 internal sealed class ServerState

@@ -86,6 +86,13 @@ public sealed partial class Window : IAsyncDisposable
     /// <summary>Whether the row with the keyboard's focus shows this name.</summary>
     public Task FocusIsOn(string name) => Assertions.Expect(Page.Locator("a[data-contact]:focus")).ToContainTextAsync(name);
 
+    /// <summary>Keeps what the window shows, for people to look at, in the folder that the variable PICTURES names; does nothing without it.</summary>
+    public async Task Picture(string name)
+    {
+        if (Environment.GetEnvironmentVariable("PICTURES") is not { Length: > 0 } folder) return;
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{Page.ViewportSize!.Width}.png") });
+    }
+
     public async ValueTask DisposeAsync() => await Context.CloseAsync();
 
     private void Hear(IConsoleMessage message)

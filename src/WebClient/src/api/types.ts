@@ -45,3 +45,6 @@ export type ContentRight = Schemas['ContentRight'];
 export type GroupRight = Schemas['GroupRight'];
 export type Principal = Schemas['PrincipalName'];
 export type AuditRecord = Schemas['AuditRecord'];
+
+export type AppPassword = Schemas['AppPassword'];
+export type NewAppPassword = Schemas['NewAppPassword'];
