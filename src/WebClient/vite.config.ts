@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { precompress } from './build/precompress.ts';
 import { serviceWorker } from './build/serviceWorker.ts';
+import { laterTexts } from './src/i18n/later.ts';
 
 // `npm run dev` serves the sources with hot reload and hands everything else to a running server.
 const server = process.env['CONTACTOFFICE_URL'] ?? 'http://localhost:5080';
@@ -22,8 +24,28 @@ function isOfFirstPage(module: string, infoOf: ModuleInfo): boolean {
   return ofFirstPage.has(module);
 }
 
+/** Each language in two files: the texts of the first page, and the rest. Only a build has use for that; elsewhere the first has all. */
+function catalogues(): Plugin {
+  let building = false;
+  return {
+    name: 'catalogues',
+    enforce: 'pre',
+    configResolved({ command }) {
+      building = command === 'build';
+    },
+    load(id) {
+      const [file = '', query] = id.split('?');
+      const isLater = query === 'later';
+      if (!/\/i18n\/catalogues\/\w+\.json$/.test(file) || (!isLater && !building)) return null;
+      const texts = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
+      const json = JSON.stringify(Object.fromEntries(texts.filter(([key]) => laterTexts.test(key) === isLater)));
+      return isLater ? { code: `export default ${json}`, moduleType: 'js' } : json;
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte(), serviceWorker(), precompress('dist')],
+  plugins: [catalogues(), svelte(), serviceWorker(), precompress('dist')],
   build: {
     target: 'es2023',
     // Nothing may be inlined: the Content-Security-Policy allows files of this origin only.

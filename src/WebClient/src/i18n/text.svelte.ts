@@ -10,6 +10,8 @@ export type Values = Record<string, string | number>;
 const catalogues: Record<string, () => Promise<{ default: Catalogue }>> = Object.fromEntries(
   Object.entries(import.meta.glob<{ default: Catalogue }>('./catalogues/*.json')).map(([file, load]) => [file.slice('./catalogues/'.length, -'.json'.length), load]));
 
+const laterCatalogues = import.meta.glob<{ default: Partial<Catalogue> }>('./catalogues/*.json', { query: '?later' });
+
 /** Each language by its code, called as its own speakers call it. */
 export const languages: Record<string, string> = Object.fromEntries(Object.keys(catalogues).map((code) => [code, nameOf(code)]));
 
@@ -19,6 +21,10 @@ function nameOf(code: string): string {
 }
 
 let catalogue = $state.raw<Record<string, string>>({});
+let language = 'en';
+let loaded = false;
+/** Null until somebody wants the texts that are not the first page's. */
+let later: Promise<void> | null = null;
 let locale = $state('en');
 let formats = formatsOf('en');
 
@@ -49,12 +55,30 @@ export function preferredLanguage(chosen: string, browser: readonly string[]): s
 const localeOf = (language: string) => navigator.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
 
 export async function loadLanguage(): Promise<void> {
-  const language = preferredLanguage(preferences.language, navigator.languages);
-  catalogue = (await catalogues[language]?.())?.default ?? {};
+  language = preferredLanguage(preferences.language, navigator.languages);
+  const [first, rest] = await Promise.all([catalogues[language]?.(), later ? laterOf(language) : {}]);
+  catalogue = { ...first?.default, ...rest };
+  loaded = true;
   locale = localeOf(language);
   formats = formatsOf(locale);
   document.documentElement.lang = language;
   document.documentElement.dir = directionOf(language);
+}
+
+const laterOf = async (of: string) => (await laterCatalogues[`./catalogues/${of}.json`]?.())?.default ?? {};
+
+/** The texts of what is opened later. A text that is wanted before shows as soon as they are here. */
+export function loadLaterTexts(): Promise<void> {
+  const of = language;
+  return (later ??= laterOf(of).then((rest) => {
+    if (of === language) catalogue = { ...catalogue, ...rest };
+  }));
+}
+
+function missing(key: string): string {
+  if (later || !loaded) return key;
+  void loadLaterTexts();
+  return '';
 }
 
 const fromRight = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm', 'Rohg']);
@@ -73,12 +97,12 @@ function fill(text: string, values: Values | undefined): string {
 }
 
 export function t(key: Key, values?: Values): string {
-  return fill(catalogue[key] ?? key, values);
+  return fill(catalogue[key] ?? missing(key), values);
 }
 
 /** A sentence about `count` things. */
 export function tn(key: PluralKey, count: number, values?: Values): string {
-  const text = catalogue[`${key}.${formats.plurals.select(count)}`] ?? catalogue[`${key}.other`] ?? key;
+  const text = catalogue[`${key}.${formats.plurals.select(count)}`] ?? catalogue[`${key}.other`] ?? missing(key);
   return fill(text, { count, ...values });
 }
 

@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import type { Book } from '../book/book.svelte';
+import { firstThings } from '../book/later';
 import { signedIn } from '../session/session.svelte';
 import { whenIdle } from '../ui/idle';
 import { isFromCopy, readAgain } from './reading';
@@ -47,8 +48,9 @@ async function catchUp(book: Book): Promise<void> {
   void book.opened.read();
 }
 
-/** Costs the first rows nothing: the page is live, and idle. */
+/** Costs the first clicks nothing: the page is live, and idle. */
 async function prepare(book: Book, stop: AbortSignal): Promise<void> {
+  await firstThings();
   await whenIdle();
   const me = signedIn();
   if (!me || stop.aborted) return;
