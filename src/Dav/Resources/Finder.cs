@@ -18,7 +18,7 @@ internal static class Finder
         if (segments is not ["dav", .. var rest]) return default;
         if (rest is []) return new(new RootResource(Addresses.Root));
         if (rest is ["principals" or "addressbooks"]) return new(new RootResource($"{Addresses.Root}{rest[0]}/"));
-        if (!AccountId.TryParse(rest[1], out var account) || account != request.Actor) return default;
+        if (rest.Length < 2 || !AccountId.TryParse(rest[1], out var account) || account != request.Actor) return default;
         return rest[0] switch
         {
             "principals" => await Principal(request, rest[2..]),
