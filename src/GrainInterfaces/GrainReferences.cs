@@ -22,6 +22,8 @@ public static class GrainReferences
 
     public static ITagSetGrain TagSet(this IGrainFactory grains, AccountId account) => grains.GetGrain<ITagSetGrain>(account.Value);
 
+    public static IDavPropertiesGrain DavProperties(this IGrainFactory grains, AccountId account) => grains.GetGrain<IDavPropertiesGrain>(account.Value);
+
     /// <summary>What Orleans calls an interface and the grain behind it: the same in every cluster of this program.</summary>
     private static class Kind<TGrain> where TGrain : class, IAddressable
     {

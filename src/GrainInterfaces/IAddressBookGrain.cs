@@ -33,6 +33,10 @@ public interface IAddressBookGrain : IGrainWithStringKey
     [Alias("Sequence")]
     Task<Answer<long>> Sequence(AccountId actor);
 
+    /// <summary>How far the book is, for who syncs it, and what the actor may do in it.</summary>
+    [Alias("State")]
+    Task<Answer<BookState>> State(AccountId actor);
+
     /// <summary>
     /// Cards in batches, for export, multiget and programs that read many contacts: those of <paramref name="ids"/> that the book has, in that order. At most 500, and no more
     /// once 16 MiB are together: a caller whose last id is not the last one answered asks again for those after it, until nothing comes.
@@ -71,8 +75,9 @@ public interface IAddressBookGrain : IGrainWithStringKey
     /// Deletes those of <paramref name="ids"/> that are in the book, in one transaction, and answers them. At most 500; others are passed over.
     /// They can be restored for 30 days.
     /// </summary>
+    /// <param name="version">Only contacts that are still at this version.</param>
     [Alias("Delete")]
-    Task<Answer<ContactId[]>> Delete(AccountId actor, ContactId[] ids);
+    Task<Answer<ContactId[]>> Delete(AccountId actor, ContactId[] ids, long? version = null);
 
     /// <summary>
     /// Takes deletions back, in one transaction, and answers those that are in the book again. At most 500; passed over are those that are
@@ -85,8 +90,9 @@ public interface IAddressBookGrain : IGrainWithStringKey
     /// Puts contacts of this book into books of groups, in one transaction. Forbidden where one of them takes nothing from the actor; passed over are contacts
     /// that are there already, and those whose UID another contact has there. At most 500 contacts and 100 groups.
     /// </summary>
+    /// <param name="href">The last path segment under which a CardDAV client put one contact there; NameTaken where another contact has it. Null for the contact's id.</param>
     [Alias("Share")]
-    Task<Answer<Sharing>> Share(AccountId actor, ContactId[] ids, GroupId[] groups);
+    Task<Answer<Sharing>> Share(AccountId actor, ContactId[] ids, GroupId[] groups, string? href = null);
 
     /// <summary>Takes contacts that are at home elsewhere out of this book, those that the actor may; answers them.</summary>
     [Alias("Unshare")]
@@ -176,11 +182,27 @@ public sealed record BookLetters([property: Id(0)] BookLetter[] Letters, [proper
 public readonly record struct BookLetter([property: Id(0)] string Letter, [property: Id(1)] int Offset);
 
 /// <summary>A delta: after applying it the reader is at <paramref name="Seq"/>; <paramref name="More"/> when the limit cut it off there.</summary>
+/// <param name="CardSeq">The number of the book's last card change, whatever the limit.</param>
 [GenerateSerializer, Immutable, Alias("BookChanges")]
 public sealed record BookChanges(
     [property: Id(0)] BookEntry[] Entries,
     [property: Id(1)] long Seq,
-    [property: Id(2)] bool More);
+    [property: Id(2)] bool More,
+    [property: Id(3)] long CardSeq = 0);
+
+/// <summary>A book as a whole.</summary>
+/// <param name="Seq">The number of its last change of any kind.</param>
+/// <param name="CardSeq">That of its last card change: what a sync client has to know of.</param>
+/// <param name="Count">How many contacts it shows.</param>
+/// <param name="MayAdd">Whether the actor may add contacts.</param>
+/// <param name="MayDelete">Whether the actor may delete any of them, not only his own.</param>
+[GenerateSerializer, Immutable, Alias("BookState")]
+public sealed record BookState(
+    [property: Id(0)] long Seq,
+    [property: Id(1)] long CardSeq,
+    [property: Id(2)] int Count,
+    [property: Id(3)] bool MayAdd,
+    [property: Id(4)] bool MayDelete);
 
 /// <summary>A card read through its book, with what its contact's own grain would tell of it.</summary>
 /// <param name="Href">The book's last path segment of it in CardDAV.</param>

@@ -36,7 +36,7 @@ internal sealed partial class ContactGrain(IContactStore store, DatabaseOptions 
     {
         if (Rights.Refuse(Deed.Add, await GrainFactory.PlaceOf(actor, contact.Book)) is { } refusal) return refusal;
         var href = contact.Href ?? NewRows.HrefOf(Id);
-        if (!IsHref(href)) return new Refusal(Outcome.Invalid, "The name of the resource is empty, longer than 255 characters, or holds a slash or a control character.");
+        if (!NewRows.IsHref(href)) return new Refusal(Outcome.Invalid, "The name of the resource is empty, longer than 255 characters, or holds a slash or a control character.");
         var prepared = await CardIntake.ReadAsync(Id, contact.Card);
         if (!prepared.IsOk) return prepared.Refusal;
         var create = new NewRow(Id, contact.Book, NewRows.UidOf(prepared.Value), href, prepared.Value, actor, clock.Now);
@@ -309,8 +309,6 @@ internal sealed partial class ContactGrain(IContactStore store, DatabaseOptions 
 
     private static bool IsAfter(Edit edit, ContactRow row) =>
         row.Version == edit.OldVersion + 1 && row.DeletedAt is null && row.ModifiedBy == edit.Who && row.Card.AsSpan().SequenceEqual(edit.Card);
-
-    private static bool IsHref(string href) => href.Length is > 0 and <= 255 && href is not ("." or "..") && !href.Any(c => c is '/' or '\\' || char.IsControl(c) || char.IsSurrogate(c));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Whether the edit of contact {Contact} was stored is unknown; reading it again")]
     private partial void LogUnknownOutcome(Exception fault, ContactId contact);

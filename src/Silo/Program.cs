@@ -1,4 +1,5 @@
 using ContactOffice.Api;
+using ContactOffice.Dav;
 using ContactOffice.Silo;
 using ContactOffice.Silo.Demo;
 
@@ -22,6 +23,7 @@ try
     app.UseWebServer();
     app.UseContactOfficeApi();
     app.MapContactOfficeApi();
+    app.MapContactOfficeDav(app.Configuration["ContactOffice:PublicUrl"]);
     app.MapHealth();
     app.MapDashboard();
     app.MapWebClient();

@@ -23,7 +23,7 @@ public static class WebClientFiles
     private static readonly string[] Encodings = ["br", "gzip"];
 
     /// <summary>Addresses of the server's own: what is not found there is an error, never the application's page.</summary>
-    private static readonly PathString[] ServerPaths = ["/api", "/live", "/openapi", "/health", "/dashboard"];
+    private static readonly PathString[] ServerPaths = ["/api", "/live", "/openapi", "/health", "/dashboard", "/dav", "/.well-known"];
 
     /// <summary>Maps every GET that no other endpoint takes to the application's files. The folder is read once, here.</summary>
     public static IEndpointConventionBuilder MapWebClient(this IEndpointRouteBuilder endpoints, string? folder = null)

@@ -22,7 +22,7 @@ public static class WebServer
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
-            compression.MimeTypes = ["application/json"];
+            compression.MimeTypes = ["application/json", "application/xml"];
             compression.Providers.Add<BrotliCompressionProvider>();
             compression.Providers.Add<GzipCompressionProvider>();
         });
@@ -41,7 +41,8 @@ public static class WebServer
     /// what the BREACH attack needs; and none bears a strong ETag, which would have to differ by encoding (RFC 9110 §8.8.3.3).
     /// </summary>
     private static bool IsCompressible(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method)
+        context.Request.Path.StartsWithSegments("/dav") && context.Request.Method is "PROPFIND" or "REPORT"
+        || HttpMethods.IsGet(context.Request.Method)
         && (context.Request.Path.StartsWithSegments("/api/v1/books")
             || context.Request.Path.StartsWithSegments("/api/v1/fields")
             || context.Request.Path.StartsWithSegments("/openapi"));

@@ -36,7 +36,7 @@ internal static class SecurityHeaders
         headers.XContentTypeOptions = NoSniff;
         headers["Referrer-Policy"] = NoReferrer;
         headers["Cross-Origin-Resource-Policy"] = SameOrigin;
-        if (path.StartsWithSegments("/api", StringComparison.Ordinal))
+        if (path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/dav", StringComparison.Ordinal))
         {
             headers.ContentSecurityPolicy = DataOnly;
             headers.CacheControl = NoStore; // what may be kept says so itself

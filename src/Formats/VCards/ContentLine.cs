@@ -61,6 +61,9 @@ public sealed class ContentLine
     /// </summary>
     public string Value => value ??= valueStart < 0 ? "" : ValueReader.Read(this, version, out _);
 
+    /// <summary>The value as text: its backslash escapes undone, whatever they were for.</summary>
+    public string PlainValue => Text.Unescape(Value);
+
     internal string NameAsSent { get; }
 
     internal TransferEncoding Transfer { get; }

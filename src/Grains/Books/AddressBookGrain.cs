@@ -65,6 +65,14 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
         return index.Seq;
     }
 
+    public async Task<Answer<BookState>> State(AccountId actor)
+    {
+        var place = await PlaceOf(actor);
+        if (Rights.Refuse(Deed.ReadBook, place) is { } refusal) return refusal;
+        await Verified();
+        return new BookState(index.Seq, index.CardSeq, index.Count, Rights.Refuse(Deed.Add, place) is null, Rights.Refuse(Deed.Delete, place, new(IsReadable: true)) is null);
+    }
+
     public async Task<Answer<BookCard[]>> ReadCards(AccountId actor, ContactId[] ids)
     {
         var place = await PlaceOf(actor);
@@ -123,11 +131,11 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
         }
     }
 
-    public async Task<Answer<ContactId[]>> Delete(AccountId actor, ContactId[] ids)
+    public async Task<Answer<ContactId[]>> Delete(AccountId actor, ContactId[] ids, long? version)
     {
         var place = await PlaceOf(actor);
         if (Refused(place, ids) is { } refusal) return refusal;
-        return await Changed(actor, await Transact(actor, "contacts-deleted", session => ItemRows.Delete(session, Book, ids, actor, clock.Now, May(Deed.Delete, place, actor))));
+        return await Changed(actor, await Transact(actor, "contacts-deleted", session => ItemRows.Delete(session, Book, ids, actor, clock.Now, May(Deed.Delete, place, actor), version)));
     }
 
     public async Task<Answer<ContactId[]>> Restore(AccountId actor, ContactId[] ids)
@@ -139,10 +147,11 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
             session => ItemRows.Restore(session, Book, ids, actor, clock.Now, clock.Now - options.Horizon, May(Deed.Delete, place, actor), withdrawn)));
     }
 
-    public async Task<Answer<Sharing>> Share(AccountId actor, ContactId[] ids, GroupId[] groups)
+    public async Task<Answer<Sharing>> Share(AccountId actor, ContactId[] ids, GroupId[] groups, string? href)
     {
         if (Refused(await PlaceOf(actor), ids) is { } refusal) return refusal;
         if (groups.Length is 0 or > MaxTargets) return new Refusal(Outcome.Invalid, $"1 to {MaxTargets} groups are shared with at once.");
+        if (href is not null && (ids.Length != 1 || !NewRows.IsHref(href))) return new Refusal(Outcome.Invalid, "A name is for one contact, and at most 255 characters without slashes.");
         BookId[] targets = [.. groups.Distinct().Select(BookId.Of)];
         for (var attempt = 1; ; attempt++)
         {
@@ -154,10 +163,11 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
                 revisions[group] = standing.Revision;
             }
             // Who is removed meanwhile shares nothing: the groups are as they were asked, or they are asked again.
-            var shared = await store.Transact(session => GroupRows.AreAt(session, revisions) ? Noted(session, revisions.Keys, ItemRows.Share(session, Book, ids, targets, actor), actor, "contacts-shared") : null, result => result is not null);
+            var shared = await store.Transact(session => GroupRows.AreAt(session, revisions) ? Noted(session, revisions.Keys, ItemRows.Share(session, Book, ids, targets, actor, href), actor, "contacts-shared") : null, result => result is not null);
             if (shared is null && attempt < Attempts) continue;
             if (shared is null) return new Refusal(Outcome.Stale);
             await Changed(actor, shared);
+            if (href is not null && shared.Skipped.Any(one => one.ByHref)) return new Refusal(Outcome.NameTaken);
             return new Sharing([.. shared.Ids], [.. shared.Skipped.Select(one => new SharingConflict(one.Id, one.Book.Group ?? default))]);
         }
     }

@@ -9,7 +9,8 @@ namespace ContactOffice.Grains.Books;
 internal sealed class BookIndex
 {
     private readonly Dictionary<ContactId, Entry> entries = [];
-    private readonly ChangeLog log = new();
+    private readonly ChangeLog log = new(static entry => entry.Seq);
+    private ChangeLog? cardLog;
     private readonly DisplayOrders orders = new();
     private Dictionary<string, Entry>? byHref;
     private Dictionary<string, Entry>? byUid;
@@ -17,6 +18,9 @@ internal sealed class BookIndex
 
     /// <summary>Everything up to this sequence number is here.</summary>
     public long Seq { get; private set; }
+
+    /// <summary>The number of the last card change, or of what is forgotten.</summary>
+    public long CardSeq { get; private set; }
 
     /// <summary>Deletions up to here are forgotten.</summary>
     public long Horizon { get; private set; }
@@ -35,12 +39,14 @@ internal sealed class BookIndex
         var isNew = !entries.TryGetValue(told.Id, out var entry);
         entry ??= entries[told.Id] = new Entry(told.Id);
         if (told.Seq <= entry.Seq) return;
+        var cardSeq = entry.CardSeq;
         if (!isNew && !entry.Deleted) Leave(entry);
         orders.Change(entry, !isNew && !entry.Deleted, () => entry.Take(told));
         entry.Find = WantsFind && find is not null && !told.Deleted ? FindText.Folded(find) : null;
         if (!entry.Deleted) Enter(entry);
         log.Append(entry, isNew);
-        Seq = Math.Max(Seq, told.Seq);
+        if (isNew || entry.CardSeq > cardSeq) cardLog?.Append(entry, isNew);
+        (Seq, CardSeq) = (Math.Max(Seq, told.Seq), Math.Max(CardSeq, told.CardSeq));
     }
 
     /// <summary>There is nothing more up to this sequence number.</summary>
@@ -49,20 +55,23 @@ internal sealed class BookIndex
     public void Forget(long horizon)
     {
         if (horizon <= Horizon) return;
-        Horizon = horizon;
+        (Horizon, CardSeq) = (horizon, Math.Max(CardSeq, horizon));
         var gone = entries.Values.Where(entry => entry.Deleted && entry.CardSeq <= horizon).ToHashSet();
         foreach (var entry in gone) entries.Remove(entry.Id);
         log.Drop(gone);
+        cardLog?.Drop(gone);
     }
 
     /// <summary>Null when it is too long ago. Who begins at 0 has nothing that could have been deleted.</summary>
     public BookChanges? Since(long since, int limit, bool cards = false)
     {
         if (since < Horizon && since > 0) return null;
-        var changed = log.After(since).Where(entry => !cards || entry.CardSeq > since).Take(limit + 1).ToList();
-        if (changed.Count <= limit) return new([.. changed.Select(entry => entry.Told())], Math.Max(Seq, since), false);
+        if (cards) cardLog ??= ChangeLog.Of(entries.Values, static entry => entry.CardSeq);
+        var order = cards ? cardLog! : log;
+        var changed = order.After(since).Take(limit + 1).ToList();
+        if (changed.Count <= limit) return new([.. changed.Select(entry => entry.Told())], Math.Max(Seq, since), false, CardSeq);
         changed.RemoveAt(limit);
-        return new([.. changed.Select(entry => entry.Told())], changed[^1].Seq, true);
+        return new([.. changed.Select(entry => entry.Told())], cards ? changed[^1].CardSeq : changed[^1].Seq, true, CardSeq);
     }
 
     public Answer<BookPage> Page(BookQuery query)

@@ -6,15 +6,27 @@ namespace ContactOffice.Grains.Books;
 /// Every entry at the sequence number of its last change, in order. A change appends; what it supersedes stays as a dead slot until
 /// these outnumber the living, so that an append costs little and a look-up is a binary search.
 /// </summary>
-internal sealed class ChangeLog
+/// <param name="number">Which of an entry's sequence numbers it is in order of.</param>
+internal sealed class ChangeLog(Func<Entry, long> number)
 {
     private readonly List<(long Seq, Entry Entry)> slots = [];
     private int dead;
 
+    /// <summary>Of entries in any order.</summary>
+    public static ChangeLog Of(IEnumerable<Entry> entries, Func<Entry, long> number)
+    {
+        var log = new ChangeLog(number);
+        log.slots.AddRange(entries.Select(entry => (number(entry), entry)).OrderBy(slot => slot.Item1));
+        return log;
+    }
+
     /// <summary>Call with the entry's new sequence number already set; <paramref name="isNew"/> when it has no slot yet.</summary>
     public void Append(Entry entry, bool isNew)
     {
-        slots.Add((entry.Seq, entry));
+        // An entry that was commented after its card changed comes behind others whose card changed later: rarely, and by a few places.
+        var seq = number(entry);
+        if (slots.Count == 0 || slots[^1].Seq <= seq) slots.Add((seq, entry));
+        else slots.Insert(FirstAfter(seq), (seq, entry));
         if (!isNew && ++dead > 64 && dead > slots.Count / 2) Compact();
     }
 
@@ -23,14 +35,14 @@ internal sealed class ChangeLog
     {
         for (var i = FirstAfter(since); i < slots.Count; i++)
         {
-            if (slots[i].Entry.Seq == slots[i].Seq) yield return slots[i].Entry;
+            if (number(slots[i].Entry) == slots[i].Seq) yield return slots[i].Entry;
         }
     }
 
     /// <summary>Drops what <paramref name="gone"/> names.</summary>
     public void Drop(HashSet<Entry> gone)
     {
-        slots.RemoveAll(slot => slot.Entry.Seq != slot.Seq || gone.Contains(slot.Entry));
+        slots.RemoveAll(slot => number(slot.Entry) != slot.Seq || gone.Contains(slot.Entry));
         dead = 0;
     }
 

@@ -57,7 +57,8 @@ internal static class ItemRows
     /// <summary>
     /// Puts contacts of one book into other books. Who is there already stays as it is; passed over is one whose UID another contact has there.
     /// </summary>
-    public static ChangedItems Share(ISqlSession session, BookId from, IReadOnlyList<ContactId> ids, IReadOnlyList<BookId> targets, AccountId who)
+    /// <param name="href">The name of a single contact in CardDAV there; null for its id.</param>
+    public static ChangedItems Share(ISqlSession session, BookId from, IReadOnlyList<ContactId> ids, IReadOnlyList<BookId> targets, AccountId who, string? href = null)
     {
         var items = session.All($"""
             SELECT c.id, c.home FROM contact c JOIN book_entry e ON e.contact = c.id
@@ -73,17 +74,23 @@ internal static class ItemRows
                 static row => row.Id(0), ("@book", target.Value), ("@ids", session.Ids(ids))).ToHashSet();
             var taken = UidTaken(session, target, items.Select(item => item.Id));
             skipped.AddRange(items.Where(item => taken.Contains(item.Id) && !here.Contains(item.Id)).Select(item => new UnsharedItem(item.Id, target)));
+            var held = href is null ? null : session.One("SELECT contact FROM book_entry WHERE book = @book AND href = @href AND NOT deleted", static row => (ContactId?)row.Id(0), ("@book", target.Value), ("@href", href));
+            if (held is not null)
+            {
+                skipped.AddRange(items.Where(item => item.Id != held).Select(item => new UnsharedItem(item.Id, target, ByHref: true)));
+                continue;
+            }
             var fresh = items.Where(item => item.Home != target && !here.Contains(item.Id) && !taken.Contains(item.Id)).Select(item => item.Id).ToList();
             // At home a deleted contact is restored, not shared; a living one is there already.
             if (fresh.Count == 0) continue;
             var last = BookRows.Number(session, target, fresh.Count);
             session.Run($"""
                 INSERT INTO book_entry (book, contact, seq, card_seq, version, deleted, uid, href, summary, find, comments, shared_by)
-                SELECT @target, h.contact, @from + row_number() OVER (ORDER BY h.contact), @from + row_number() OVER (ORDER BY h.contact), h.version, false, h.uid, {session.IdText("h.contact")} || '.vcf', h.summary, h.find, h.comments, @who
+                SELECT @target, h.contact, @from + row_number() OVER (ORDER BY h.contact), @from + row_number() OVER (ORDER BY h.contact), h.version, false, h.uid, {(href is null ? session.IdText("h.contact") + " || '.vcf'" : "@href")}, h.summary, h.find, h.comments, @who
                 FROM book_entry h JOIN contact c ON c.id = h.contact AND c.home = h.book WHERE h.contact {session.AmongIds("@ids")}
                 ON CONFLICT (contact, book) DO UPDATE SET seq = excluded.seq, card_seq = excluded.card_seq, version = excluded.version, deleted = false, uid = excluded.uid, href = excluded.href,
                     summary = excluded.summary, find = excluded.find, comments = excluded.comments, shared_by = excluded.shared_by, removed = NULL, removed_by = NULL, removed_at = NULL
-                """, ("@target", target.Value), ("@from", last - fresh.Count), ("@who", who.Value), ("@ids", session.Ids(fresh)));
+                """, [("@target", target.Value), ("@from", last - fresh.Count), .. href is null ? [] : new (string, object?)[] { ("@href", href) }, ("@who", who.Value), ("@ids", session.Ids(fresh))]);
             moved.Add(new(target, last));
             shared.AddRange(fresh.Select(id => new EntryKey(target, id)));
         }
@@ -183,7 +190,7 @@ internal static class ItemRows
         """, static row => ((ContactId, bool)?)(row.Id(0), row.GetBoolean(1)), ("@book", home.Value), ("@id", session.Id(contact)));
 
     /// <summary>The tables of what belongs to a contact, besides its entries.</summary>
-    public static readonly string[] Dependents = ["contact_blob", "contact_grant", "contact_comment", "tagged"];
+    public static readonly string[] Dependents = ["contact_blob", "contact_grant", "contact_comment", "tagged", "dav_property"];
 
     // A reference was left alone while its contact went on.
     private static void Refresh(ISqlSession session, BookId book, IEnumerable<ContactId> references) => session.Run($"""
@@ -251,4 +258,5 @@ public sealed record ChangedItems(IReadOnlyList<ContactId> Ids, IReadOnlyList<Bo
 }
 
 /// <summary>A contact that could not be shared, since another one in that book has its UID.</summary>
-public readonly record struct UnsharedItem(ContactId Id, BookId Book);
+/// <param name="ByHref">Or its name in CardDAV.</param>
+public readonly record struct UnsharedItem(ContactId Id, BookId Book, bool ByHref = false);

@@ -73,6 +73,9 @@ public sealed record NewRows(BookId Book, Guid Import, AccountId Who, DateTimeOf
 
     /// <summary>The last path segment of a contact to which no client gave one.</summary>
     public static string HrefOf(ContactId id) => id + ".vcf";
+
+    /// <summary>Whether a client can call a contact so.</summary>
+    public static bool IsHref(string href) => href.Length is > 0 and <= 255 && href is not ("." or "..") && !href.Any(c => c is '/' or '\\' || char.IsControl(c) || char.IsSurrogate(c));
 }
 
 /// <summary>What became of an import's cards, in their order; those added took the sequence numbers up to <paramref name="LastSeq"/> in order.</summary>

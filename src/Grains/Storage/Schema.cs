@@ -154,6 +154,17 @@ internal static class Schema
             PRIMARY KEY (account, tag, contact));
         CREATE INDEX tagged_contact ON tagged (contact);
         """,
+        // What WebDAV clients keep with a resource: each account's own. contact is set where the resource is a card, so that it goes with it.
+        """
+        CREATE TABLE dav_property (
+            account text NOT NULL,
+            resource text NOT NULL,
+            name text NOT NULL,
+            value text NOT NULL,
+            contact uuid,
+            PRIMARY KEY (account, resource, name));
+        CREATE INDEX dav_property_contact ON dav_property (contact) WHERE contact IS NOT NULL;
+        """,
     ];
 
     /// <summary>The migrations that a database at <paramref name="version"/> still needs, each with the version that it leads to.</summary>

@@ -1,0 +1,31 @@
+using ContactOffice.Dav.Resources;
+using ContactOffice.GrainInterfaces;
+using Microsoft.AspNetCore.Http;
+
+namespace ContactOffice.Dav.Verbs;
+
+/// <summary>
+/// Out of one book and into another (RFC 4918 §9.9). A reference moves on; what is at home in the book becomes a contact of the other one and goes to the trash here, as
+/// if the client had sent it there and deleted it.
+/// </summary>
+internal static class Move
+{
+    public static async Task<IResult> Answer(DavRequest request)
+    {
+        var (transfer, error) = await Transfer.Read(request);
+        if (transfer is null) return error!;
+        var card = transfer.Card;
+        var isAtHome = card.Read!.Home == card.InBook.Id;
+        if (!await MayTakeOut(request, card, isAtHome)) return DavError.NeedsPrivilege(card.InBook.Href, Privileges.Unbind);
+        // Who deletes a contact at home deletes it everywhere: it can leave there no reference to itself.
+        if (await transfer.Place(request, asReference: !isAtHome && transfer.Book.Id.Group is not null) is { } refused) return refused;
+        return await Delete.Of(request, card, null) ?? Results.StatusCode(transfer.Status);
+    }
+
+    /// <summary>Asked before anything is done.</summary>
+    private static async Task<bool> MayTakeOut(DavRequest request, CardResource card, bool isAtHome)
+    {
+        if (isAtHome) return (await request.Grains.Contact(card.Id).Rights(request.Actor)).Value?.MayDelete == true;
+        return card.Read!.CreatedBy == request.Actor || (await card.InBook.Open(request) is null && card.InBook.Privileges.Contains(Privileges.Unbind));
+    }
+}

@@ -1,0 +1,74 @@
+using ContactOffice.Dav.Paths;
+using ContactOffice.Dav.Resources;
+using ContactOffice.GrainInterfaces;
+using Microsoft.AspNetCore.Http;
+
+namespace ContactOffice.Dav.Verbs;
+
+/// <summary>What MOVE and COPY have in common: from which card to which name of which book (RFC 4918 §9.8, §9.9).</summary>
+/// <param name="Card">With its body.</param>
+/// <param name="Book">Where it goes.</param>
+/// <param name="Name">What it is called there.</param>
+/// <param name="Overwritten">What has this name there now; null where nothing has.</param>
+internal sealed record Transfer(CardResource Card, BookResource Book, string Name, CardResource? Overwritten)
+{
+    public int Status => Overwritten is null ? StatusCodes.Status201Created : StatusCodes.Status204NoContent;
+
+    public static async Task<(Transfer? Transfer, IResult? Error)> Read(DavRequest request)
+    {
+        if (request.Target is NoCard) return (null, DavError.NotFound);
+        if (request.Target is not Card source) return (null, DavError.NeedsPrivilege(request.Target.Href, Privileges.Unbind, "Address books are neither moved nor copied."));
+        if (!Conditions.ETags.Allow(request.Http.Request, source.ETag)) return (null, DavError.Stale);
+        var (target, error) = await Destination(request);
+        if (error is not null) return (null, error);
+        if (source is not CardResource) return (null, DavError.NeedsPrivilege(source.Book.Href, Privileges.Unbind, "The members of a group are neither moved nor copied."));
+        if ((await source.Book.Find(request, [source.Name], withBodies: true))[0] is not CardResource card) return (null, DavError.NotFound);
+        var (book, name) = target switch { Card present => (present.Book, present.Name), NoCard free => (free.Book, free.Name), _ => (null, "") };
+        if (book is not BookResource into) return (null, DavError.NeedsPrivilege(target!.Href, Privileges.Bind, "Cards are moved and copied into address books, under a name."));
+        if (into.Id == card.InBook.Id) return (null, new DavError(StatusCodes.Status403Forbidden) { Text = "Within a book a card has one name, and keeps it." });
+        if (target is Card && request.Http.Request.Headers["Overwrite"] == "F") return (null, DavError.Stale);
+        return (new(card, into, name, target as CardResource), null);
+    }
+
+    private static async Task<(Resource? Target, IResult? Error)> Destination(DavRequest request)
+    {
+        var destination = request.Http.Request.Headers["Destination"].ToString();
+        if (destination.Length == 0) return (null, DavError.Bad("The Destination is missing."));
+        var authority = DavPath.AuthorityOf(destination);
+        if (authority is not null && !HostOf(authority).Equals(request.Http.Request.Host.Host, StringComparison.OrdinalIgnoreCase)) return (null, new DavError(StatusCodes.Status502BadGateway));
+        if (!DavPath.TrySplit(destination, out var segments)) return (null, DavError.Bad("The Destination is none."));
+        var found = await Finder.Find(request, segments);
+        return found.Resource is { } target ? (target, null) : (null, new DavError(StatusCodes.Status409Conflict) { Text = "There is no collection to hold it." });
+    }
+
+    // A proxy may listen on another port than we do.
+    private static string HostOf(string authority) => authority.StartsWith('[') ? authority[..(authority.IndexOf(']') + 1)] : authority.Split(':')[0];
+
+    /// <summary>Puts the card there, as a reference or as a contact of its own. Null where that is done.</summary>
+    public async Task<IResult?> Place(DavRequest request, bool asReference)
+    {
+        if (Overwritten?.Id == Card.Id) return null; // it is there already
+        if (Overwritten is not null && await Delete.Of(request, Overwritten, null) is { } kept) return kept;
+        var error = asReference ? await Share(request, Book.Id.Group!.Value) : await Create(request);
+        if (error is not null && Overwritten is not null) await Book.Grain(request).Restore(request.Actor, [Overwritten.Id]);
+        return error;
+    }
+
+    private async Task<IResult?> Create(DavRequest request)
+    {
+        var written = await request.Grains.Contact(ContactId.New()).Create(request.Actor, new NewContact(Book.Id, Card.Bytes!, Name));
+        return written.IsOk ? null : written.Outcome == Outcome.UidTaken ? await Conflict(request) : DavError.Of(written.Refusal, Book.Href, Privileges.Bind);
+    }
+
+    private async Task<IResult?> Share(DavRequest request, GroupId group)
+    {
+        var shared = await Card.InBook.Grain(request).Share(request.Actor, [Card.Id], [group], Name);
+        if (!shared.IsOk) return shared.Outcome == Outcome.NotFound ? DavError.NotFound : DavError.Of(shared.Refusal, Book.Href, Privileges.Bind);
+        if (shared.Value.Conflicts.Length > 0) return await Conflict(request);
+        // Who is there already stays as it is, under the name that it has.
+        var there = (await Book.Find(request, [Name], withBodies: false))[0];
+        return there is CardResource { } card && card.Id == Card.Id ? null : await Conflict(request);
+    }
+
+    private async Task<IResult> Conflict(DavRequest request) => DavError.UidConflict((await Book.FindUid(request, Card.Uid)).Card?.Href);
+}
