@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using ContactOffice.Protocol.Tests.Clients;
 using ContactOffice.Protocol.Tests.Running;
 using static ContactOffice.Protocol.Tests.Dav.DavClient;
