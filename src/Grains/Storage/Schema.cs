@@ -154,6 +154,11 @@ internal static class Schema
             PRIMARY KEY (account, tag, contact));
         CREATE INDEX tagged_contact ON tagged (contact);
         """,
+        // The hash stands before the picture: SQLite reads through what stands before a column.
+        """
+        ALTER TABLE person ADD COLUMN picture_hash text;
+        ALTER TABLE person ADD COLUMN picture bytea;
+        """,
     ];
 
     /// <summary>The migrations that a database at <paramref name="version"/> still needs, each with the version that it leads to.</summary>
