@@ -1,4 +1,5 @@
 import { untrack } from 'svelte';
+import { isCutOff } from '../api/http';
 import type { Book } from '../book/book.svelte';
 import { signedIn } from '../session/session.svelte';
 import { whenIdle } from '../ui/idle';
@@ -40,6 +41,8 @@ let changed = false;
 
 async function catchUp(book: Book): Promise<void> {
   await sendWaiting();
+  // No copy of a group is shown meanwhile: its rows never came.
+  if (!book.list.ready && isCutOff(book.list.failed)) return book.start();
   if (waiting().length || !(changed || isFromCopy())) return;
   changed = false;
   readAgain();
