@@ -65,6 +65,9 @@ public sealed class OfflineGroupTests(DemoSite site) : BrowserTest(site)
         await window.Go("/");
         await Expect(window.Row("Ada")).ToBeVisibleAsync();
         await Expect(window.Page.GetByText("Tags need the server, which cannot be reached just now.")).ToBeVisibleAsync();
+        await window.Page.Locator("#navigation .person").ClickAsync();
+        await Expect(window.Page.Locator("label").Filter(new() { HasText = "Add a picture" })).ToHaveAttributeAsync("aria-disabled", "true");
+        await Expect(window.Button("Save this")).ToHaveAttributeAsync("aria-disabled", "true");
         await window.Go("/groups/" + Uri.EscapeDataString(group));
         await Expect(window.Page.GetByText("There is no connection to the server.").First).ToBeVisibleAsync();
         await Expect(window.Page.GetByText("The server cannot be reached.")).ToBeVisibleAsync();
