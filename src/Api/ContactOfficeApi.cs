@@ -71,6 +71,7 @@ public static class ContactOfficeApi
         api.MapTagsApi();
         api.MapTrashApi();
         api.MapPictureApi();
+        api.MapPersonPictureApi();
         api.MapChangesApi();
         api.MapImportApi();
         api.MapExportApi();

@@ -19,6 +19,15 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("ChangeProfile")]
     Task<Answer<Account>> ChangeProfile(string displayName, string? organisation, string? email);
 
+    /// <summary>The account's picture, as members of the same groups see it. NotFound without one.</summary>
+    [Alias("Picture")]
+    Task<Answer<PersonPicture>> Picture();
+
+    /// <summary>Changes the picture.</summary>
+    /// <param name="jpeg">A JPEG that was made here, never what somebody sent; null for no picture.</param>
+    [Alias("SetPicture")]
+    Task<Answer<Account>> SetPicture(byte[]? jpeg);
+
     /// <summary>Forbidden when wrong or when there is no such account (not told apart); Throttled after repeated failures.</summary>
     [Alias("VerifyPassword")]
     Task<Answer<Account>> VerifyPassword(string password);
@@ -86,6 +95,7 @@ public interface IServerGrain : IGrainWithIntegerKey
 /// <summary>What others may know of an account, and what it may do here.</summary>
 /// <param name="Stamp">Changes when web sessions must end.</param>
 /// <param name="IsLimited">Verified by an app password: it reads and writes contacts, but administers neither the account nor groups nor the server.</param>
+/// <param name="Picture">The hash of its picture; null without one.</param>
 [GenerateSerializer, Immutable, Alias("AccountProfile")]
 public sealed record Account(
     [property: Id(0)] AccountId Id,
@@ -94,7 +104,13 @@ public sealed record Account(
     [property: Id(3)] string Stamp,
     [property: Id(4)] string? Organisation = null,
     [property: Id(5)] string? Email = null,
-    [property: Id(6)] bool IsLimited = false);
+    [property: Id(6)] bool IsLimited = false,
+    [property: Id(7)] string? Picture = null);
+
+/// <summary>The picture of a person.</summary>
+/// <param name="Hash">SHA-256 of <paramref name="Jpeg"/> in lower-case hex.</param>
+[GenerateSerializer, Immutable, Alias("PersonPicture")]
+public sealed record PersonPicture([property: Id(0)] string Hash, [property: Id(1)] byte[] Jpeg);
 
 /// <summary>What it takes to create an account.</summary>
 /// <param name="IsDemo">May have a short password.</param>

@@ -33,6 +33,10 @@ public interface IGroupGrain : IGrainWithGuidKey
     [Alias("Members")]
     Task<Answer<MemberPage>> Members(AccountId actor, string? text, int offset, int limit);
 
+    /// <summary>A member's picture. NotFound for others than members, for who is no member, and for one without a picture.</summary>
+    [Alias("Picture")]
+    Task<Answer<PersonPicture>> Picture(AccountId actor, AccountId member);
+
     /// <summary>Invitations and applications. Forbidden for others than administrators and co-administrators.</summary>
     [Alias("Requests")]
     Task<Answer<GroupRequest[]>> Requests(AccountId actor);
@@ -171,6 +175,7 @@ public sealed record Group(
 public sealed record GroupName([property: Id(0)] GroupId Id, [property: Id(1)] string Name);
 
 /// <summary>What members see of each other.</summary>
+/// <param name="Picture">The hash of the picture; null without one.</param>
 [GenerateSerializer, Immutable, Alias("GroupMember")]
 public sealed record GroupMember(
     [property: Id(0)] AccountId Account,
@@ -178,7 +183,8 @@ public sealed record GroupMember(
     [property: Id(2)] GroupRole Role,
     [property: Id(3)] DateTimeOffset JoinedAt,
     [property: Id(4)] string? Organisation,
-    [property: Id(5)] string? Email);
+    [property: Id(5)] string? Email,
+    [property: Id(6)] string? Picture = null);
 
 [GenerateSerializer, Immutable, Alias("MemberPage")]
 public sealed record MemberPage([property: Id(0)] GroupMember[] Members, [property: Id(1)] int Total);

@@ -150,6 +150,36 @@ public sealed class GroupTests(DemoSite site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task A_file_is_imported_into_the_group_that_one_looks_at_by_who_may_add()
+    {
+        var (alice, bob) = (await NewAccount(), await NewAccount());
+        var name = await MakeGroup(alice, "open");
+        await bob.Post($"/api/v1/groups/{Uri.EscapeDataString(name)}/members", new { });
+        var (importing, looking) = (await OpenAs(alice), await OpenAs(bob));
+        await Open(looking, name);
+        await Expect(looking.Page.GetByText($"{name} has no contacts yet")).ToBeVisibleAsync();
+        await looking.IsLive();
+        await Expect(looking.Button("Import")).ToBeDisabledAsync();
+        await Expect(looking.Button("Import")).ToHaveAttributeAsync("title", "You may not add contacts to this group. Its administrators can grant it.");
+
+        await Open(importing, name);
+        await Expect(importing.Page.GetByText($"{name} has no contacts yet")).ToBeVisibleAsync();
+        await importing.Button("Import").First.ClickAsync();
+        await importing.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
+        {
+            Name = "people.vcf", MimeType = "text/vcard", Buffer = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Lovelace\r\nN:Lovelace;Ada;;;\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nFN:Grace Hopper\r\nN:Hopper;Grace;;;\r\nEND:VCARD\r\n"u8.ToArray(),
+        });
+        await importing.Button("Import 2 contacts").ClickAsync();
+        await Expect(importing.Page.GetByText("2 contacts were imported.")).ToBeVisibleAsync();
+        await Expect(looking.Row("Ada Lovelace")).ToBeVisibleAsync();
+        await Expect(looking.Row("Grace Hopper")).ToBeVisibleAsync();
+        Assert.Equal(0, await alice.Total());
+        await importing.Button("Undo this import").ClickAsync();
+        await Expect(importing.Page.GetByText("2 imported contacts were removed again.")).ToBeVisibleAsync();
+        await Expect(looking.Rows).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task An_application_is_made_accepted_and_the_group_renamed_under_who_looks()
     {
         var (alice, bob) = (await NewAccount(), await NewAccount());

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ContactOffice.Browser.Tests.Hosting;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using static ContactOffice.Browser.Tests.Hosting.Keeping;
 using static Microsoft.Playwright.Assertions;
 
 namespace ContactOffice.Browser.Tests;
@@ -225,30 +226,6 @@ public sealed class OfflineTests(DemoSite site) : BrowserTest(site)
         await Expect(window.Toast).ToContainTextAsync(Kept);
     }
 
-    private const string CopyIsComplete = """
-        async (rows) => {
-          if (!(await indexedDB.databases()).some((one) => one.name === 'offline-copy')) return false;
-          const done = (request) => new Promise((answer, fail) => { request.onsuccess = () => answer(request.result); request.onerror = fail; });
-          const db = await done(indexedDB.open('offline-copy'));
-          const stores = db.transaction(['books', 'rows']);
-          const [book, count] = [await done(stores.objectStore('books').get('private')), await done(stores.objectStore('rows').count())];
-          db.close();
-          return Boolean(book?.complete && count >= rows);
-        }
-        """;
-
-    /// <summary>Waits until the browser has a copy of the book.</summary>
-    private static async Task IsCopied(Window window, int rows = 1)
-    {
-        await window.IsLive();
-        // Asked from here: a predicate that the page waits for by itself counts a promise as true.
-        for (var attempt = 0; !await window.Page.EvaluateAsync<bool>(CopyIsComplete, rows); attempt++)
-        {
-            Assert.True(attempt < 600, "The copy never came.");
-            await Task.Delay(100);
-        }
-    }
-
     /// <summary>Waits until this page has the code that it needs without the server.</summary>
     private static async Task IsReadyToGoOffline(Window window)
     {
@@ -256,9 +233,6 @@ public sealed class OfflineTests(DemoSite site) : BrowserTest(site)
         await window.Page.WaitForFunctionAsync("() => ['answers', 'sendAll', 'ContactFormPane'].every((part) => performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.includes(part) && responseEnd > 0))");
         await window.Page.WaitForTimeoutAsync(1000); // and what these bring with them
     }
-
-    /// <summary>Waits until the browser has the application's files.</summary>
-    private static async Task HasItsFiles(Window window) => await window.Page.EvaluateAsync("navigator.serviceWorker.ready.then(() => undefined)");
 
     /// <summary>Those that the server answers from now on.</summary>
     private static ConcurrentQueue<string> Requests(Window window, string method)

@@ -53,7 +53,7 @@ public sealed class SharingTests(DemoSite site) : BrowserTest(site)
         await his.Row("Ada").ClickAsync();
         await Expect(his.CardName).ToHaveTextAsync("Ada");
         await hers.Button("Change who may edit…").ClickAsync();
-        await hers.Page.GetByRole(AriaRole.Checkbox, new() { Name = $"All of {group}" }).CheckAsync();
+        await hers.Page.GetByRole(AriaRole.Checkbox, new() { Name = $"All members of {group}" }).CheckAsync();
         await hers.Button("Save").ClickAsync();
 
         // Bob edits: Alice sees that.
@@ -181,13 +181,13 @@ public sealed class SharingTests(DemoSite site) : BrowserTest(site)
         var window = await OpenAs(account);
         await window.Row("Ada").ClickAsync();
         await window.Button("Change who may edit…").ClickAsync();
-        await window.Page.GetByRole(AriaRole.Checkbox, new() { Name = $"All of {group}" }).CheckAsync();
+        await window.Page.GetByRole(AriaRole.Checkbox, new() { Name = $"All members of {group}" }).CheckAsync();
         await window.Button("Save").ClickAsync();
-        await Expect(window.Page.GetByText($"May be edited by: All of {group}")).ToBeVisibleAsync();
+        await Expect(window.Page.GetByText($"May be edited by: All members of {group}")).ToBeVisibleAsync();
         Assert.True((await other.Get($"/api/v1/contacts/{id}")).GetProperty("mayEdit").GetBoolean());
 
         await window.Button("Change who may edit…").ClickAsync();
-        await window.Button($"Take the right from: All of {group}").ClickAsync();
+        await window.Button($"Take the right from: All members of {group}").ClickAsync();
         await window.Page.GetByLabel("Find members by a part of the name").FillAsync(other.UserName);
         await window.Page.GetByRole(AriaRole.Checkbox, new() { Name = other.UserName }).CheckAsync();
         await window.Button("Save").ClickAsync();
@@ -242,7 +242,7 @@ public sealed class SharingTests(DemoSite site) : BrowserTest(site)
         await Expect(window.Page.GetByRole(AriaRole.Region, new() { Name = "Appears in" }).GetByText(group)).ToBeVisibleAsync();
         await Check(window, "card");
         await window.Button("Change who may edit…").ClickAsync();
-        await Expect(window.Page.GetByRole(AriaRole.Checkbox, new() { Name = $"All of {group}" })).ToBeVisibleAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Checkbox, new() { Name = $"All members of {group}" })).ToBeVisibleAsync();
         await Check(window, "editors");
         await window.Page.Keyboard.PressAsync("Escape");
         await Choose(window, "Delete");

@@ -41,6 +41,41 @@ public sealed class TagTests(DemoSite site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task By_touch_a_selection_and_a_card_are_tagged_without_dragging()
+    {
+        var account = await NewAccount();
+        await account.AddMany(3);
+        var tag = await NewTag(account, "VIP");
+        var window = await OpenAs(account, Looks.Phone, Looks.Height(Looks.Phone), touch: true);
+        await window.Tick("Person 00000").TapAsync();
+        await window.Tick("Person 00001").TapAsync();
+        await window.Button("Tags…").TapAsync();
+        var dialog = window.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Checkbox, new() { Name = "VIP" }).TapAsync();
+        await window.Button("Apply").TapAsync();
+        await Expect(window.Toast).ToContainTextAsync("2 contacts were tagged “VIP”.");
+        await Expect(window.Row("Person 00001").GetByText("Tags: VIP")).ToBeAttachedAsync();
+        await window.Button("Clear").TapAsync();
+
+        await window.Row("Person 00002").TapAsync();
+        await Expect(window.CardName).ToHaveTextAsync("Person 00002");
+        await window.Button("Actions").Last.TapAsync();
+        await window.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Tags…" }).TapAsync();
+        await dialog.GetByRole(AriaRole.Checkbox, new() { Name = "VIP" }).TapAsync();
+        await window.Button("Apply").TapAsync();
+        await Expect(window.Toast).ToContainTextAsync("1 contact was tagged “VIP”.");
+        await Expect(window.Page.Locator("article").GetByText("VIP")).ToBeVisibleAsync();
+        Assert.Equal(3, await Bearers(account, tag));
+
+        // The panel's list of the tag is a tap away too.
+        await window.Button("Contacts").TapAsync();
+        await window.Button("Menu").TapAsync();
+        await Tag(window, "VIP").TapAsync();
+        await Expect(window.Rows).ToHaveCountAsync(3);
+        await Expect(window.Row("Person 00002")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_selection_is_tagged_by_keyboard_from_all_some_and_none()
     {
         var account = await NewAccount();

@@ -92,15 +92,18 @@ public sealed class DurabilityTests
         var options = await database.Create();
         var (owner, id) = (Owners.New(), ContactId.New());
         var app = "";
+        var picture = "";
         await using (var node = await Node.Start(options))
         {
             await node.Account(owner.Value).Create(new(owner.Value, "a password", "Owner"));
             app = (await node.Account(owner.Value).IssueAppPassword("Phone")).Value!.Secret;
+            picture = (await node.Account(owner.Value).SetPicture([0xFF, 0xD8, 0xFF])).Value!.Picture;
             await node.Contact(id).Create(owner, new(BookId.PrivateOf(owner), Cards.Of("Lasting")));
         }
         await using var again = await Node.Start(options);
         Assert.True((await again.Account(owner.Value).VerifyPassword("a password")).IsOk);
         Assert.True((await again.Account(owner.Value).VerifyDevice(app)).IsOk);
+        Assert.Equal(picture, (await again.Account(owner.Value).Profile()).Value!.Picture);
         Assert.Equal(Cards.Of("Lasting"), (await again.Contact(id).Read(owner)).Value!.Card);
         Assert.Equal(1, (await again.Book(owner).Sequence(owner)).Value);
     }

@@ -112,6 +112,28 @@ public abstract class GroupTests<TDatabase>(NodeFixture<TDatabase> fixture) : IC
     }
 
     [Fact]
+    public async Task Members_see_each_others_pictures_which_the_profile_leaves_alone()
+    {
+        var team = await Team.Of(await fixture.Node(), groups: 1);
+        var (group, bob) = (team.Node.Grains.Group(team.Groups[0]), team.Node.Account(team.Bob.Value));
+        var stranger = await Team.NewAccount(team.Node);
+        Assert.Equal(Outcome.NotFound, (await group.Picture(team.Alice, team.Bob)).Outcome);
+        byte[] jpeg = [0xFF, 0xD8, 0xFF, 0, 1, 2];
+        var hash = (await bob.SetPicture(jpeg)).Value!.Picture;
+        Assert.Equal(hash, (await bob.ChangeProfile("Bob", "Bob & Co", null)).Value!.Picture);
+        var seen = (await group.Picture(team.Alice, team.Bob)).Value!;
+        Assert.Equal(hash, seen.Hash);
+        Assert.Equal(jpeg, seen.Jpeg);
+        Assert.Equal(hash, (await group.Members(team.Alice, null, 0, 10)).Value!.Members.Single(member => member.Account == team.Bob).Picture);
+        Assert.Equal(Outcome.NotFound, (await group.Picture(stranger, team.Bob)).Outcome);
+        Assert.Equal(Outcome.NotFound, (await group.Picture(team.Alice, stranger)).Outcome);
+        Assert.Null((await bob.SetPicture(null)).Value!.Picture);
+        Assert.Equal(Outcome.NotFound, (await group.Picture(team.Alice, team.Bob)).Outcome);
+        Assert.Equal(Outcome.NotFound, (await bob.Picture()).Outcome);
+        Assert.Equal(Outcome.NotFound, (await team.Node.Account("nobody-at-all").SetPicture(jpeg)).Outcome);
+    }
+
+    [Fact]
     public async Task Rights_are_evaluated_when_they_are_asked_for()
     {
         var team = await Team.Of(await fixture.Node(), groups: 2);

@@ -41,10 +41,10 @@ internal sealed class Operations(OpenApiDocument document)
             case "RestoreContact":
                 Answers(operation, "200", "The contact as it is again.", Body(Json, "Contact"), Body(VCard));
                 break;
-            case "ReadPicture":
+            case "ReadPicture" or "ReadMyPicture" or "ReadMemberPicture":
                 Answers(operation, "200", "The picture.", Body("image/webp"));
                 break;
-            case "PreparePicture":
+            case "PreparePicture" or "SetMyPicture":
                 Takes(operation, Body("image/*"), Body("application/octet-stream"));
                 break;
             case "ListContacts":

@@ -80,9 +80,10 @@ internal static class MeApi
 }
 
 /// <summary>Who is signed in.</summary>
-public sealed record Me(string UserName, string DisplayName, bool IsAdministrator, string? Organisation, string? Email)
+/// <param name="Picture">The hash of the account's picture.</param>
+public sealed record Me(string UserName, string DisplayName, bool IsAdministrator, string? Organisation, string? Email, string? Picture)
 {
-    public static Me Of(Account account) => new(account.Id.Value, account.DisplayName, account.IsAdministrator, account.Organisation, account.Email);
+    public static Me Of(Account account) => new(account.Id.Value, account.DisplayName, account.IsAdministrator, account.Organisation, account.Email, account.Picture);
 }
 
 public sealed record Profile(string? DisplayName = null, string? Organisation = null, string? Email = null);

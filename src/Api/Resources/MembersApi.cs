@@ -36,7 +36,7 @@ internal static class MembersApi
         if (offset < 0) return Problem.At("offset", "negative", "It cannot be negative.");
         var members = await grains.Group(where.Group).Members(user.Account(), q, offset, limit);
         return members.IsOk
-            ? TypedResults.Ok(new MembersResult([.. members.Value.Members.Select(one => new MemberResult(one.Account.Value, one.DisplayName, one.Role, one.JoinedAt, one.Organisation, one.Email))], members.Value.Total))
+            ? TypedResults.Ok(new MembersResult([.. members.Value.Members.Select(one => new MemberResult(one.Account.Value, one.DisplayName, one.Role, one.JoinedAt, one.Organisation, one.Email, one.Picture))], members.Value.Total))
             : Problem.Of(members.Refusal);
     }
 
@@ -96,7 +96,8 @@ internal static class MembersApi
 /// <param name="Total">How many match in all.</param>
 public sealed record MembersResult(IReadOnlyList<MemberResult> Items, int Total);
 
-public sealed record MemberResult(string UserName, string DisplayName, GroupRole Role, DateTimeOffset JoinedAt, string? Organisation, string? Email);
+/// <param name="Picture">The hash of the member's picture.</param>
+public sealed record MemberResult(string UserName, string DisplayName, GroupRole Role, DateTimeOffset JoinedAt, string? Organisation, string? Email, string? Picture);
 
 /// <param name="InvitedBy">Null for an application.</param>
 public sealed record RequestResult(string UserName, string DisplayName, string? InvitedBy, DateTimeOffset AskedAt);

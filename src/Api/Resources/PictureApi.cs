@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using ContactOffice.Api.Http;
+using ContactOffice.Api.Pictures;
 using ContactOffice.Api.SignIn;
 using ContactOffice.Formats;
 using ContactOffice.GrainInterfaces;
@@ -12,10 +13,6 @@ namespace ContactOffice.Api.Resources;
 /// <summary>Pictures: <c>/api/v1/contacts/{id}/picture</c> shows a contact's, <c>/api/v1/pictures</c> prepares one for a contact.</summary>
 internal static class PictureApi
 {
-    private const int MaxSize = 2048;
-
-    private const int MaxBytes = 64 * 1024 * 1024;
-
     public static void MapPictureApi(this IEndpointRouteBuilder api)
     {
         api.MapGet("/contacts/{id}/picture", Picture).WithName("ReadPicture").WithTags("Contacts").RequireAuthorization();
@@ -29,11 +26,8 @@ internal static class PictureApi
     /// </remarks>
     public static async Task<IResult> Prepare(HttpContext http, Pictures.Pictures pictures)
     {
-        var (bytes, problem) = await RawBody.Read(http, MaxBytes);
-        if (bytes is null) return problem!;
-        return await pictures.Portrait(bytes, http.RequestAborted) is var (jpeg, width, height)
-            ? TypedResults.Ok(new PreparedPicture(jpeg, "image/jpeg", width, height))
-            : Problem.At("", "picture-unreadable", "This is no picture that can be read: it must be a whole GIF, JPEG, BMP, PNG, TIFF, WebP, HEIC or camera RAW of at most 100 megapixels.", ("max", 100));
+        var (portrait, problem) = await PictureBody.Read(http, pictures);
+        return portrait is var (jpeg, width, height) ? TypedResults.Ok(new PreparedPicture(jpeg, "image/jpeg", width, height)) : problem!;
     }
 
     /// <summary>Read a contact's picture.</summary>
@@ -43,19 +37,11 @@ internal static class PictureApi
     /// <param name="v">The picture's hash.</param>
     public static async Task<IResult> Picture(ContactId id, HttpContext http, ClaimsPrincipal user, IGrainFactory grains, Pictures.Pictures pictures, int size = 96, string? v = null)
     {
-        if (size is < 1 or > MaxSize) return Problem.At("size", "out-of-range", $"It can be 1 to {MaxSize}.", ("min", 1), ("max", MaxSize));
+        if (PictureAnswer.WrongSize(size) is { } wrong) return wrong;
         var contact = await grains.Contact(id).Read(user.Account());
         if (!contact.IsOk) return Problem.Of(contact.Refusal);
         if (PhotoOf(contact.Value.Card) is not { } photo) return new Problem(ProblemKind.NotFound, "The contact has no picture.");
-
-        size = Pictures.Pictures.SizeFor(size);
-        var etag = $"\"{photo.Hash}-{size}\"";
-        http.Response.Headers.ETag = etag;
-        http.Response.Headers.CacheControl = v == photo.Hash ? "private, max-age=31536000, immutable" : "private, no-cache";
-        if (ETags.NoneMatch(http.Request, etag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        return await pictures.Resize(photo.Hash, photo.Bytes, size, http.RequestAborted) is { } picture
-            ? TypedResults.Bytes(picture, Pictures.Pictures.MediaType)
-            : new Problem(ProblemKind.NotFound, "The contact's picture cannot be read.");
+        return await PictureAnswer.Of(http, pictures, photo.Hash, photo.Bytes, size, v);
     }
 
     private static CardBlob? PhotoOf(byte[] bytes)

@@ -28,6 +28,9 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
     private readonly CredentialMemory memory = new();
     private readonly Throttle throttle = new();
 
+    /// <summary>The hash of the picture, which is kept with what members of groups see and nowhere else.</summary>
+    private string? picture;
+
     private AccountId Id => new(this.GetPrimaryKeyString());
 
     // Orleans' ADO.NET storage takes keys that look like numbers for numbers: "7" and "007" share a row. It belongs to whom it names.
@@ -62,6 +65,21 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
         (state.State.DisplayName, state.State.Organisation, state.State.Email) = (displayName.Trim(), organisation.Length > 0 ? organisation : null, email.Length > 0 ? email : null);
         await Save();
         await Publish();
+        return Told();
+    }
+
+    public async Task<Answer<PersonPicture>> Picture()
+    {
+        var id = Id;
+        return await store.Query(session => PersonRows.Picture(session, id)) is { } found ? found : new Refusal(Outcome.NotFound, "The account has no picture.");
+    }
+
+    public async Task<Answer<Account>> SetPicture(byte[]? jpeg)
+    {
+        if (!Exists) return NotFound;
+        var (id, changed) = (Id, jpeg is null ? null : new PersonPicture(Convert.ToHexStringLower(SHA256.HashData(jpeg)), jpeg));
+        await OrStartAnew(store.Transact(session => PersonRows.SetPicture(session, id, changed)));
+        picture = changed?.Hash;
         return Told();
     }
 
@@ -196,11 +214,13 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
         ? Length("password", atLeast, MaxPassword)
         : null;
 
-    private async Task Save()
+    private Task Save() => OrStartAnew(state.WriteStateAsync());
+
+    private async Task OrStartAnew(Task writing)
     {
         try
         {
-            await state.WriteStateAsync();
+            await writing;
         }
         catch
         {
@@ -210,13 +230,13 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
     }
 
     /// <summary>Groups read names beside the accounts. Repeated at each activation, should a node have died before.</summary>
-    private Task<int> Publish()
+    private async Task Publish()
     {
         var account = Told(); // the transaction runs on a thread of its own
-        return store.Transact(session => PersonRows.Set(session, account));
+        picture = await store.Transact(session => PersonRows.Set(session, account));
     }
 
     private static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
 
-    private Account Told() => new(Id, state.State.DisplayName, state.State.IsAdministrator, state.State.Stamp, state.State.Organisation, state.State.Email);
+    private Account Told() => new(Id, state.State.DisplayName, state.State.IsAdministrator, state.State.Stamp, state.State.Organisation, state.State.Email, Picture: picture);
 }

@@ -56,6 +56,13 @@ internal sealed class GroupGrain(IContactStore store, Clock clock) : Grain, IGro
         return new MemberPage([.. members.Skip(Math.Max(0, offset)).Take(Math.Clamp(limit, 1, 500))], members.Count);
     }
 
+    public async Task<Answer<PersonPicture>> Picture(AccountId actor, AccountId member)
+    {
+        if (Refused(actor, GroupRole.Member) is { } refusal) return refusal;
+        if (!now!.Members.ContainsKey(member)) return new Refusal(Outcome.NotFound, "There is no such member.");
+        return await store.Query(session => PersonRows.Picture(session, member)) is { } picture ? picture : new Refusal(Outcome.NotFound, "The member has no picture.");
+    }
+
     public async Task<Answer<GroupRequest[]>> Requests(AccountId actor)
     {
         if (Refused(actor, GroupRole.CoAdministrator) is { } refusal) return refusal;

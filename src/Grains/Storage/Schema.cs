@@ -165,6 +165,11 @@ internal static class Schema
             PRIMARY KEY (account, resource, name));
         CREATE INDEX dav_property_contact ON dav_property (contact) WHERE contact IS NOT NULL;
         """,
+        // The hash stands before the picture: SQLite reads through what stands before a column.
+        """
+        ALTER TABLE person ADD COLUMN picture_hash text;
+        ALTER TABLE person ADD COLUMN picture bytea;
+        """,
     ];
 
     /// <summary>The migrations that a database at <paramref name="version"/> still needs, each with the version that it leads to.</summary>

@@ -70,9 +70,11 @@ public sealed class Account : IDisposable
     /// <summary>The contact's fields as JSON.</summary>
     public async Task<JsonElement> Fields(string id) => (await Get($"/api/v1/contacts/{id}")).GetProperty("fields");
 
-    public async Task Change(string id, object fields)
+    public Task Change(string id, object fields) => Patch($"/api/v1/contacts/{id}", new { fields });
+
+    public async Task Patch(string path, object body)
     {
-        using var answer = await http.PatchAsJsonAsync($"/api/v1/contacts/{id}", new { fields });
+        using var answer = await http.PatchAsJsonAsync(path, body);
         await Read(answer);
     }
 

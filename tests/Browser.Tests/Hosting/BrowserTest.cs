@@ -22,16 +22,16 @@ public abstract class BrowserTest(DemoSite site) : IAsyncLifetime
         Assert.Empty(windows.SelectMany(window => window.Complaints));
     }
 
-    protected async Task<Window> Open(int width = 1440, int height = 900, bool dark = false, string? state = null, string locale = "en-GB", string? url = null)
+    protected async Task<Window> Open(int width = 1440, int height = 900, bool dark = false, string? state = null, string locale = "en-GB", string? url = null, bool touch = false)
     {
-        var window = await Window.Open(Site, width, height, dark, state, locale, url);
+        var window = await Window.Open(Site, width, height, dark, state, locale, url, touch);
         windows.Add(window);
         return window;
     }
 
-    protected async Task<Window> OpenAs(Account account, int width = 1440, int height = 900, bool dark = false)
+    protected async Task<Window> OpenAs(Account account, int width = 1440, int height = 900, bool dark = false, bool touch = false)
     {
-        var window = await Open(width, height, dark);
+        var window = await Open(width, height, dark, touch: touch);
         await window.SignIn(account);
         return window;
     }

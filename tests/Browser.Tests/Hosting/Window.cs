@@ -38,7 +38,7 @@ public sealed partial class Window : IAsyncDisposable
 
     public ILocator Toast => Page.Locator(".toast").Last;
 
-    public static async Task<Window> Open(DemoSite site, int width = 1440, int height = 900, bool dark = false, string? state = null, string locale = "en-GB", string? url = null)
+    public static async Task<Window> Open(DemoSite site, int width = 1440, int height = 900, bool dark = false, string? state = null, string locale = "en-GB", string? url = null, bool touch = false)
     {
         site.RequireBrowser();
         var context = await site.Browser!.NewContextAsync(new()
@@ -48,6 +48,7 @@ public sealed partial class Window : IAsyncDisposable
             ViewportSize = new() { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
+            HasTouch = touch,
             StorageState = state,
         });
         // The machine that runs the tests may have much else to do; a page that never comes is still found out.

@@ -1,8 +1,10 @@
 import type { Principal } from '../api/types';
-import { t } from '../i18n/text.svelte';
+import { formatList, t } from '../i18n/text.svelte';
 
 /** To whom something is granted, in words. */
-export const nameOf = ({ account, group }: Principal) => account ?? t('groups.allOf', { group: group ?? '' });
+export const principalName = ({ account, group }: Principal) => (group ? t('groups.allOf', { group }) : (account ?? ''));
+
+export const principalNames = (principals: Principal[]) => formatList(principals.map(principalName));
 
 /** The same for the same one. */
-export const keyOf = ({ account, group }: Principal) => (account ? `account/${account}` : `group/${group}`);
+export const principalKey = ({ account, group }: Principal) => (group ? `group/${group}` : `account/${account}`);

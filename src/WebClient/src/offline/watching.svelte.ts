@@ -1,4 +1,5 @@
 import { untrack } from 'svelte';
+import { isCutOff } from '../api/http';
 import type { Book } from '../book/book.svelte';
 import { firstThings } from '../book/later';
 import { signedIn } from '../session/session.svelte';
@@ -41,6 +42,8 @@ let changed = false;
 
 async function catchUp(book: Book): Promise<void> {
   await sendWaiting();
+  // No copy of a group is shown meanwhile: its rows never came.
+  if (!book.list.ready && isCutOff(book.list.failed)) return book.start();
   if (waiting().length || !(changed || isFromCopy())) return;
   changed = false;
   readAgain();

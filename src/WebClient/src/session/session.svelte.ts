@@ -58,9 +58,9 @@ export async function setUp(secret: string, userName: string, password: string, 
   await go('/', { replace: true });
 }
 
-/** Changes what members of my groups see of me. */
-export async function changeMe(profile: { displayName: string; organisation: string; email: string }): Promise<void> {
-  me = (await ask<Me>('PATCH', '/me', { json: profile })).body;
+/** After what members of my groups see of me was changed. */
+export async function readMe(): Promise<void> {
+  me = await whoAmI();
 }
 
 async function setupNeeded(): Promise<boolean> {

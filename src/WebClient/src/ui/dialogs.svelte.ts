@@ -25,6 +25,8 @@ export interface Question {
   lines: string[];
   /** What the button says that does it. */
   action: string;
+  /** To be typed before it is done. */
+  typed?: string;
 }
 
 /** Asks before something is done that cannot be undone. */
