@@ -22,6 +22,16 @@ internal sealed class Announcement(IServer server, IHostApplicationLifetime life
         return $"{address.Scheme}://{(isAny ? "localhost" : address.Host)}:{address.Port}";
     }
 
+    /// <summary>What lets CardDAV clients find the server by a domain (RFC 6764 §3), in the words of a zone file; nothing where the public address is not known.</summary>
+    public static IEnumerable<string> CardDavRecords(string? publicUrl)
+    {
+        if (!Uri.TryCreate(publicUrl, UriKind.Absolute, out var url)) yield break;
+        var service = url.Scheme == Uri.UriSchemeHttps ? "_carddavs._tcp" : "_carddav._tcp";
+        yield return "DNS records by which CardDAV clients find this server, for the zone of your e-mail addresses:";
+        yield return $"    {service}  IN  SRV  0 1 {url.Port} {url.IdnHost}.";
+        yield return $"    {service}  IN  TXT  \"path=/dav/\"";
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var started = new TaskCompletionSource();
@@ -32,6 +42,7 @@ internal sealed class Announcement(IServer server, IHostApplicationLifetime life
         Console.WriteLine($"ContactOffice {typeof(Announcement).Assembly.GetName().Version?.ToString(3)} on {(database.IsPostgres ? "PostgreSQL" : "SQLite")}, data folder {folder.Path}");
         foreach (var address in addresses) Console.WriteLine($"Now listening on: {address}");
         if (DemoFolder.IsDemo(folder)) Console.WriteLine("Demo: sign in as alice (administrator), bob or carol, password demo.");
+        foreach (var record in CardDavRecords(configuration["ContactOffice:PublicUrl"])) Console.WriteLine(record);
         await OfferSetup(Url(configuration["ContactOffice:PublicUrl"], addresses));
         Console.WriteLine("Press Ctrl+C to stop.");
     }

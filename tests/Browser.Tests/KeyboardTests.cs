@@ -68,6 +68,7 @@ public sealed class KeyboardTests(DemoSite site) : BrowserTest(site)
         await keyboard.PressAsync("Enter");
         await Expect(window.Page.Locator("input[type=file]")).ToBeVisibleAsync();
         await TabTo(window, "INPUT");
+        await Expect(window.Page.Locator("input[type=file]")).ToBeFocusedAsync();
         var chooser = await window.Page.RunAndWaitForFileChooserAsync(() => keyboard.PressAsync("Space"));
         await chooser.SetFilesAsync(new Microsoft.Playwright.FilePayload
         {

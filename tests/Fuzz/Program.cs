@@ -2,17 +2,20 @@ using System.Globalization;
 using ContactOffice.Fuzz;
 
 // dotnet run -c Release --project tests/Fuzz -- vcard --count 1000000 [--seed N] [--threads N]
+// dotnet run -c Release --project tests/Fuzz -- dav --server http://localhost:5080 --count 1000000, beside a server that runs with --demo
 Func<byte[], Random, int>? target = args.FirstOrDefault() switch
 {
     "vcard" => VCardTarget.Check,
     "reader" => VCardTarget.CheckReader,
+    "dav" => new DavTarget(Text("--server", "http://localhost:5080")).Check,
     _ => null,
 };
 if (target is null)
 {
-    Console.Error.WriteLine("Usage: vcard|reader --count N [--seed N] [--threads N]");
+    Console.Error.WriteLine("Usage: vcard|reader|dav --count N [--seed N] [--threads N]");
     Console.Error.WriteLine("  vcard   the reader and all that builds on it: JSON, edits, conversion, pictures");
     Console.Error.WriteLine("  reader  the splitter and the reader alone, some times faster");
+    Console.Error.WriteLine("  dav     requests to a running demo server, --server URL");
     return 2;
 }
 
@@ -20,6 +23,12 @@ var count = Option("--count", 100_000);
 var seed = Option("--seed", Environment.TickCount & int.MaxValue);
 var threads = Option("--threads", Math.Max(1, Environment.ProcessorCount));
 return new FuzzRun(target, count, seed, threads).Run();
+
+string Text(string name, string otherwise)
+{
+    var at = Array.IndexOf(args, name);
+    return at >= 0 && at + 1 < args.Length ? args[at + 1] : otherwise;
+}
 
 int Option(string name, int otherwise)
 {

@@ -65,6 +65,8 @@ internal sealed record Transfer(CardResource Card, BookResource Book, string Nam
         var shared = await Card.InBook.Grain(request).Share(request.Actor, [Card.Id], [group], Name);
         if (!shared.IsOk) return shared.Outcome == Outcome.NotFound ? DavError.NotFound : DavError.Of(shared.Refusal, Book.Href, Privileges.Bind);
         if (shared.Value.Conflicts.Length > 0) return await Conflict(request);
+        // Who may add to a book that he does not see has done so, and sees no more of it.
+        if (await Book.Open(request) is not null) return null;
         // Who is there already stays as it is, under the name that it has.
         var there = (await Book.Find(request, [Name], withBodies: false))[0];
         return there is CardResource { } card && card.Id == Card.Id ? null : await Conflict(request);

@@ -1,11 +1,12 @@
 using ContactOffice.Protocol.Tests.Clients;
+using ContactOffice.Protocol.Tests.Dav;
 using ContactOffice.Protocol.Tests.Running;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ContactOffice.Protocol.Tests.Rights;
 
-/// <summary>The table of rights, every role with every grant, action and kind of contact, over REST and the live hub.</summary>
+/// <summary>The table of rights, every role with every grant, action and kind of contact, over REST, the live hub and CardDAV.</summary>
 public sealed class RightsTests(OneServer server, ITestOutputHelper output)
 {
     private readonly List<string> _wrong = [];
@@ -38,6 +39,28 @@ public sealed class RightsTests(OneServer server, ITestOutputHelper output)
         Check("grant content", facts, group, actor, null, await rest.Post($"/groups/{group.Path}/rights").Json(new { principals = new[] { new { account = company.Owner.UserName } }, right = "none" }).Send());
         var added = await rest.Post($"/books/{group.Path}/contacts").Card(Cards.Of("Added")).With("Prefer", "return=minimal").Send();
         Check("add", facts, group, actor, null, added);
+        var dav = new DavClient(actor.Person);
+        Check("read book", facts, group, actor, null, await dav.Propfind(dav.Group(group.Name), 1, "d:getetag").Send());
+        Check("watch book", facts, group, actor, null, await dav.Sync(dav.Group(group.Name), "").Send());
+        Check("add", facts, group, actor, null, await dav.Put($"{dav.Group(group.Name)}{Guid.NewGuid()}.vcf", Cards.Of("Added")).Send());
+    }
+
+    /// <summary>The same contact by its address in the group's book, where who does not see the book sees nothing.</summary>
+    private async Task OfCard(Company company, GroupOf group, Actor actor, Item item, HashSet<string> facts)
+    {
+        if (!facts.Contains("member")) facts = [];
+        var dav = new DavClient(actor.Person);
+        var path = $"{dav.Group(group.Name)}{item.Id}.vcf";
+        var read = await dav.Get(path).Send();
+        Check("read", facts, group, actor, item, read);
+        // What one does not see is not replaced but added.
+        if (read.Status == 200) Check("edit", facts, group, actor, item, await dav.Put(path, read.Bytes).Send());
+        var copied = await dav.Send("COPY", path).With("Destination", $"{dav.Group(company.Target)}{item.Id}.vcf").Send();
+        Check("share", facts, group, actor, item, copied);
+        if (copied.Status == 201) await company.Owner.Rest.Post($"/books/{Uri.EscapeDataString(company.Target)}/contacts/unshare").Json(new { ids = new[] { item.Id } }).Expect(200);
+        var deleted = await dav.Delete(path).Send();
+        Check("delete", facts, group, actor, item, deleted);
+        if (deleted.Status == 204) Assert.Single((await company.Owner.Rest.Post($"/books/{group.Path}/contacts/restore").Json(new { ids = new[] { item.Id } }).Expect(200)).Json["ids"]!.AsArray());
     }
 
     private async Task OfContact(Company company, GroupOf group, Actor actor, Item item)
@@ -59,6 +82,7 @@ public sealed class RightsTests(OneServer server, ITestOutputHelper output)
             Check("unshare", facts, group, actor, item, unshared);
             if (unshared.Status == 204) await Company.Share(item.Maker?.Person ?? company.Owner, item.Id, group.Name);
         }
+        await OfCard(company, group, actor, item, facts);
         await Delete(company, group, actor, item, facts);
     }
 
