@@ -148,9 +148,11 @@ internal sealed class CardResource : Card
 
     public override DateTimeOffset? Modified => read?.ModifiedAt;
 
-    public override string Key => $"contact/{Id}";
+    public override string Key => KeyOf(Id);
 
     public override ContactId? Contact => Id;
+
+    public static string KeyOf(ContactId contact) => $"contact/{contact}";
 
     public override IEnumerable<string> Privileges => read is { MayEdit: true }
         ? [.. base.Privileges, Resources.Privileges.Write, Resources.Privileges.WriteContent, Resources.Privileges.WriteProperties]

@@ -4,7 +4,21 @@ using ContactOffice.GrainInterfaces;
 namespace ContactOffice.Dav.Resources;
 
 /// <summary>An address above what belongs to somebody: where discovery begins.</summary>
-internal sealed class RootResource(string href) : Resource(href);
+internal sealed class RootResource(string href) : Resource(href)
+{
+    public override async IAsyncEnumerable<IReadOnlyList<Resource>> Members(DavRequest request, bool withBodies)
+    {
+        Resource[] members = Href switch
+        {
+            Addresses.Root => [new RootResource(Addresses.Principals), new RootResource(Addresses.AddressBooks)],
+            Addresses.AddressBooks => [new HomeResource(request.Actor, null)],
+            Addresses.Principals => [new PrincipalResource(request.Actor)],
+            _ => [],
+        };
+        foreach (var member in members)
+            if (await member.Open(request) is null) yield return [member];
+    }
+}
 
 /// <summary>An account, <c>/dav/principals/{user}/</c>. Only its own.</summary>
 internal sealed class PrincipalResource(AccountId account) : Resource(Addresses.Principal(account))

@@ -34,14 +34,10 @@ internal static class Put
         var id = ContactId.New();
         var written = await request.Grains.Contact(id).Create(request.Actor, new NewContact(book.Id, bytes, name));
         if (written.IsOk) return await Written(request, written.Value, bytes, StatusCodes.Status201Created);
-        return written.Outcome switch
-        {
-            Outcome.UidTaken => await UidConflict(request, book, written.Detail),
-            // Somebody else was faster.
-            Outcome.NameTaken when request.Http.Request.Headers.IfNoneMatch.Count > 0 => DavError.Stale,
-            Outcome.NameTaken when (await book.Find(request, [name], withBodies: false))[0] is CardResource present => await Replace(request, book, present, bytes),
-            _ => DavError.Of(written.Refusal, book.Href, Privileges.Bind),
-        };
+        if (written.Outcome is not (Outcome.UidTaken or Outcome.NameTaken)) return DavError.Of(written.Refusal, book.Href, Privileges.Bind);
+        // Somebody else, or the same client's request before this one, may have been faster.
+        if ((await book.Find(request, [name], withBodies: false))[0] is not CardResource present) return written.Outcome == Outcome.UidTaken ? await UidConflict(request, book, written.Detail) : DavError.Of(written.Refusal, book.Href, Privileges.Bind);
+        return request.Http.Request.Headers.IfNoneMatch.Count > 0 ? DavError.Stale : await Replace(request, book, present, bytes);
     }
 
     private static async Task<IResult> Replace(DavRequest request, BookResource book, CardResource card, byte[] bytes)
@@ -67,7 +63,8 @@ internal static class Put
     /// <summary>Where the book that was written to shows the contact that has the UID: of other books nothing is told.</summary>
     private static async Task<DavError> UidConflict(DavRequest request, BookResource book, string? contact)
     {
-        if (!ContactId.TryParse(contact, out var id)) return DavError.UidConflict(null);
+        // Who may add to a book that he does not see is not told what is in it.
+        if (!ContactId.TryParse(contact, out var id) || await book.Open(request) is not null) return DavError.UidConflict(null);
         await foreach (var cards in book.Read(request, [new BookEntry(id, 0, 0, 0, false, "", "", [])], withBodies: true))
             if (cards is [var holder, ..]) return DavError.UidConflict(holder.Href);
         return DavError.UidConflict(null);

@@ -56,7 +56,9 @@ internal sealed record Transfer(CardResource Card, BookResource Book, string Nam
 
     private async Task<IResult?> Create(DavRequest request)
     {
-        var written = await request.Grains.Contact(ContactId.New()).Create(request.Actor, new NewContact(Book.Id, Card.Bytes!, Name));
+        var id = ContactId.New();
+        var written = await request.Grains.Contact(id).Create(request.Actor, new NewContact(Book.Id, Card.Bytes!, Name));
+        if (written.IsOk) await CopyKept(request, id);
         return written.IsOk ? null : written.Outcome == Outcome.UidTaken ? await Conflict(request) : DavError.Of(written.Refusal, Book.Href, Privileges.Bind);
     }
 
@@ -70,6 +72,14 @@ internal sealed record Transfer(CardResource Card, BookResource Book, string Nam
         // Who is there already stays as it is, under the name that it has.
         var there = (await Book.Find(request, [Name], withBodies: false))[0];
         return there is CardResource { } card && card.Id == Card.Id ? null : await Conflict(request);
+    }
+
+    /// <summary>RFC 4918 §9.8.2: dead properties go with it, as far as there is room for them.</summary>
+    private async Task CopyKept(DavRequest request, ContactId to)
+    {
+        await request.ReadKept();
+        if (request.Kept(Card) is not { Count: > 0 } kept) return;
+        await request.Grains.DavProperties(request.Actor).Change(CardResource.KeyOf(to), to, [.. kept.Select(one => new DavPropertyChange(one.Key.ToString(), one.Value))]);
     }
 
     private async Task<IResult> Conflict(DavRequest request) => DavError.UidConflict((await Book.FindUid(request, Card.Uid)).Card?.Href);

@@ -77,6 +77,20 @@ public sealed class GroupBookTests(OneServer server)
     }
 
     [Fact]
+    public async Task Who_may_add_without_being_a_member_adds_and_sees_nothing()
+    {
+        var (alice, _, group) = await server.NewTeam();
+        var carol = await server.NewDav();
+        await alice.Put(alice.Group(group) + "ada.vcf", Cards.Of("Ada", "ada")).Expect(201);
+        await alice.Grant(group, carol.Person.UserName, "add");
+        await carol.Put(carol.Group(group) + "new.vcf", Cards.Of("New")).Expect(201);
+        await carol.Get(carol.Group(group) + "new.vcf").Expect(404);
+        await carol.Propfind(carol.Group(group), 1, "d:getetag").Expect(404);
+        Assert.DoesNotContain(carol.Group(group), (await carol.Propfind(carol.Home, 1, "d:resourcetype").Multistatus()).Hrefs);
+        Assert.Empty((await carol.Put(carol.Group(group) + "other.vcf", Cards.Of("Ada", "ada")).ExpectPrecondition(409, C + "no-uid-conflict")).Elements());
+    }
+
+    [Fact]
     public async Task The_members_are_cards_that_nobody_changes_here()
     {
         var (alice, bob, group) = await server.NewTeam();
