@@ -18,7 +18,11 @@ internal sealed class Filter
 
     private delegate bool Test(string value);
 
-    private sealed record PropFilter(string? Group, string Name, bool IsAll, bool IsNotDefined, List<Test> Texts, List<ParamFilter> Params);
+    private sealed record PropFilter(string? Group, string Name, bool IsAll, bool IsNotDefined, List<Test> Texts, List<ParamFilter> Params)
+    {
+        /// <summary>Texts of which a card must hold one, or all; empty where it can pass without any.</summary>
+        public List<string> Wanted { get; } = [];
+    }
 
     private sealed record ParamFilter(string Name, bool IsNotDefined, Test? Text);
 
@@ -46,7 +50,16 @@ internal sealed class Filter
         return (filter, null);
     }
 
-    public bool Passes(byte[] bytes) => IsEmpty || (VCard.TryParse(bytes, out var card, out _) && Passes(card));
+    public bool Passes(byte[] bytes) => IsEmpty || (MayPass(bytes) && VCard.TryParse(bytes, out var card, out _) && Passes(card));
+
+    private bool MayPass(byte[] bytes)
+    {
+        if (!props.Exists(prop => prop.Wanted.Count > 0) || PlainCard.TextOf(bytes) is not { } text) return true;
+        return isAll ? props.TrueForAll(prop => MayPass(prop, text)) : props.Exists(prop => MayPass(prop, text));
+    }
+
+    private static bool MayPass(PropFilter prop, string text) =>
+        prop.Wanted.Count == 0 || (prop.IsAll ? prop.Wanted.TrueForAll(wanted => PlainCard.MayHold(text, wanted)) : prop.Wanted.Exists(wanted => PlainCard.MayHold(text, wanted)));
 
     private bool Passes(VCard card) => isAll ? props.TrueForAll(prop => Passes(prop, card)) : props.Exists(prop => Passes(prop, card));
 
@@ -91,6 +104,8 @@ internal sealed class Filter
             else if (child.Name == Names.C + "param-filter") filter.Params.Add(Param(child));
             else if (child.Name != Names.C + "is-not-defined" && child.Name != Names.C + "is-defined") error ??= Unsupported(child);
         }
+        if (!filter.IsNotDefined && filter.Params.Count == 0 && element.Elements().All(child => (string?)child.Attribute("negate-condition") != "yes"))
+            filter.Wanted.AddRange(element.Elements(Names.C + "text-match").Select(text => text.Value));
         return filter;
     }
 
