@@ -44,6 +44,43 @@ public sealed class IndexTests
         Agrees(index, model, 5000, 4980);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Card_changes_come_page_by_page_in_their_own_order_whatever_else_changed(bool builtEarly)
+    {
+        var (index, model, random) = (new BookIndex(), new Dictionary<ContactId, BookEntry>(), new Random(5));
+        if (builtEarly) index.Since(0, 1, cards: true);
+        var waiting = new List<BookEntry>();
+        for (var seq = 1; seq <= 600; seq++)
+        {
+            var id = Ids[random.Next(12)];
+            var isComment = model.TryGetValue(id, out var before) && random.Next(3) > 0;
+            var entry = Entry(id, seq, $"Name {seq}", $"uid-{seq}") with { CardSeq = isComment ? before!.CardSeq : seq };
+            waiting.Add(model[id] = entry);
+            if (random.Next(4) > 0) continue;
+            // A book that read what it lacked is told each entry's latest change only.
+            foreach (var told in waiting.Where(one => model[one.Id] == one)) index.Apply(told, null);
+            waiting.Clear();
+        }
+        foreach (var told in waiting.Where(one => model[one.Id] == one)) index.Apply(told, null);
+        var last = model.Values.Max(entry => entry.CardSeq);
+        Assert.Equal(last, index.CardSeq);
+        for (var since = 560L; since <= 600; since++)
+        {
+            var (paged, at) = (new List<ContactId>(), since);
+            while (true)
+            {
+                var page = index.Since(at, 3, cards: true)!;
+                Assert.Equal(last, page.CardSeq);
+                paged.AddRange(page.Entries.Select(entry => entry.Id));
+                at = page.Seq;
+                if (!page.More) break;
+            }
+            Assert.Equal(model.Values.Where(entry => entry.CardSeq > since).OrderBy(entry => entry.CardSeq).Select(entry => entry.Id), paged);
+        }
+    }
+
     [Fact]
     public void A_UID_that_moved_stays_with_its_new_contact_when_the_old_ones_change_is_told_later()
     {
