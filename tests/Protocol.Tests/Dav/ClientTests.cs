@@ -6,7 +6,7 @@ using ContactOffice.Protocol.Tests.Running;
 namespace ContactOffice.Protocol.Tests.Dav;
 
 /// <summary>
-/// Requests as clients send them, in their order, with what the answer must hold: <c>Fixtures/{client}/*.http</c>. A file is a comment with its source, the
+/// Requests like those that clients send, composed and not captured, in their order, with what the answer must hold: <c>Fixtures/{client}/*.http</c>. A file is a comment with its source, the
 /// request, <c>===</c>, the status, and lines that must stand in the answer (with a <c>!</c> must not).
 /// </summary>
 public sealed partial class ClientTests(OneServer server)
