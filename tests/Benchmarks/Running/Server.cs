@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace ContactOffice.Benchmarks.Running;
@@ -97,7 +98,8 @@ internal sealed partial class Server : IAsyncDisposable
             using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        // A connection that ends while HttpClient looks at it shows itself as a SocketException.
+        catch (Exception e) when (e is HttpRequestException or SocketException or TaskCanceledException)
         {
             return false;
         }
