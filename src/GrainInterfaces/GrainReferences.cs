@@ -24,6 +24,11 @@ public static class GrainReferences
 
     public static IDavPropertiesGrain DavProperties(this IGrainFactory grains, AccountId account) => grains.GetGrain<IDavPropertiesGrain>(account.Value);
 
+    public static IDeviceGrain Device(this IGrainFactory grains, DeviceId id) =>
+        Kind<IDeviceGrain>.Reference(grains, IdSpan.Create(id.ToString()), id.ToString(), static (factory, key) => factory.GetGrain<IDeviceGrain>(key));
+
+    public static IDeviceDirectoryGrain Devices(this IGrainFactory grains) => grains.GetGrain<IDeviceDirectoryGrain>(0);
+
     /// <summary>What Orleans calls an interface and the grain behind it: the same in every cluster of this program.</summary>
     private static class Kind<TGrain> where TGrain : class, IAddressable
     {

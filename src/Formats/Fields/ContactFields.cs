@@ -306,6 +306,9 @@ public static class ContactFields
     /// <summary>Stands for any text, where only that it is one counts.</summary>
     internal static ContactField AnyText { get; } = new() { Name = "", Kind = FieldKind.Multiline, Place = At("") };
 
+    /// <summary>Every row by its name.</summary>
+    public static IReadOnlyDictionary<string, ContactField> ByName { get; } = All.ToDictionary(f => f.Name, StringComparer.Ordinal);
+
     /// <summary>The fields that JSON has, by name.</summary>
     internal static IReadOnlyDictionary<string, ContactField> ByJson { get; } =
         All.Where(f => f.Json is not null).ToDictionary(f => f.Json!, StringComparer.Ordinal);

@@ -1,59 +1,105 @@
 namespace ContactOffice.Formats;
 
+/// <summary>What one row of the table gets.</summary>
+/// <param name="Values">One value; several only for categories and for slots that stand for every item (children). None clears it. A picture is its bytes in base64.</param>
+public readonly record struct FieldChange(ContactField Field, params string[] Values);
+
 /// <summary>
-/// One row of <see cref="ContactFields"/> on a card, as text: how formats that know a contact as flat names (ActiveSync, LDIF, CSV) read
-/// and write it. For rows of kinds Text, Multiline, Date and Slot.
+/// Rows of <see cref="ContactFields"/> on a card, as text: how formats that know a contact as flat names (ActiveSync, LDIF, CSV) read
+/// and write it. For rows of kinds Text, Multiline, Date, Slot, Categories, and to write also Photo.
 /// </summary>
-public static class FieldValue
+public sealed class FieldValue(VCard card)
 {
+    private readonly CardLabels labels = new(card.Lines);
+    // Each list is read once, however many of its slots are asked for.
+    private readonly Dictionary<string, List<PlacedItem>> lists = [];
+
     /// <summary>Empty where the card has none.</summary>
-    public static string Read(VCard card, ContactField field)
-    {
-        var labels = new CardLabels(card.Lines);
-        if (field.Kind != FieldKind.Slot)
-            return field.Name == "displayName" ? card.DisplayName : ScalarFields.Read(card.Lines, labels, field);
-        var fits = ListReader.Read(card.Lines, labels, ListOf(field)).Where(p => Fits(field, p.Item, card.Lines[p.Index])).Select(p => Part(field, p.Item));
-        // ActiveSync and Outlook have one place for all children.
-        return field.Converter == "everyItem" ? string.Join(", ", fits) : fits.ElementAtOrDefault(field.Place.Ordinal - 1) ?? "";
-    }
+    public static string Read(VCard card, ContactField field) => new FieldValue(card).Read(field);
 
     /// <summary>Changes it; empty clears it. The card's other lines stay byte for byte.</summary>
-    public static FieldProblem? Write(VCard card, ContactField field, string value)
+    public static FieldProblem? Write(VCard card, ContactField field, string value) => Write(card, [field.Converter == EveryItem ? new(field, SplitEvery(value)) : new(field, value)]);
+
+    /// <summary>Changes several at once, or none where one is refused.</summary>
+    public static FieldProblem? Write(VCard card, IReadOnlyCollection<FieldChange> changes)
     {
-        value = Text.Clean(value);
-        if (value == Read(card, field))
-            return null;
-        if (field.Kind == FieldKind.Date && value.Length > 0 && !PartialDate.IsValid(value))
-            return FieldProblem.DateUnreadable(field.Name);
         var edit = new CardEdit(card);
         var naming = new NameKeeping(edit.Lines);
-        if (field.Kind == FieldKind.Slot)
-            WriteSlot(edit, field, value);
-        else
-            ScalarFields.Write(edit, field, value);
-        if (field.Name != "displayName")
+        // A slot that is cleared moves those behind it forward: the last first, when all that are set stand.
+        foreach (var change in changes.OrderBy(change => IsClearing(change) ? 1_000 - change.Field.Place.Ordinal : change.Field.Place.Ordinal))
+            if (WriteOne(edit, change) is { } problem)
+                return problem;
+        if (!changes.Any(change => change.Field.Name == "displayName"))
             naming.Follow(edit);
         return edit.Commit();
     }
 
-    private static void WriteSlot(CardEdit edit, ContactField field, string value)
+    /// <summary>Empty where the card has none.</summary>
+    public string Read(ContactField field)
+    {
+        if (field.Kind is FieldKind.Categories || field.Converter == EveryItem)
+            return string.Join(", ", ReadEvery(field));
+        if (field.Kind != FieldKind.Slot)
+            return field.Name == "displayName" ? card.DisplayName : ScalarFields.Read(card.Lines, labels, field);
+        return Fitting(field).ElementAtOrDefault(field.Place.Ordinal - 1) ?? "";
+    }
+
+    /// <summary>All that a field of several values has.</summary>
+    public string[] ReadEvery(ContactField field) => field.Kind == FieldKind.Categories ? [.. CategoryLines.Read(card.Lines)] : [.. Fitting(field)];
+
+    // ActiveSync and Outlook have one place for all children.
+    private const string EveryItem = "everyItem";
+
+    private IEnumerable<string> Fitting(ContactField field)
+    {
+        var list = ListOf(field);
+        if (!lists.TryGetValue(list.Name, out var items))
+            lists[list.Name] = items = ListReader.Read(card.Lines, labels, list);
+        return items.Where(p => Fits(field, p.Item, card.Lines[p.Index])).Select(p => Part(field, p.Item));
+    }
+
+    private static bool IsClearing(FieldChange change) => change.Values.All(string.IsNullOrEmpty);
+
+    private static FieldProblem? WriteOne(CardEdit edit, FieldChange change)
+    {
+        var (field, values) = change;
+        if (field.Kind == FieldKind.Photo)
+            return PhotoField.Write(edit, values is [{ Length: > 0 } base64, ..] ? base64 : null, field.Name);
+        values = [.. values.Select(Text.Clean)];
+        if (field.Kind == FieldKind.Categories)
+            CategoryLines.Write(edit, [.. values.Where(value => value.Length > 0).Distinct()]);
+        else if (field.Kind == FieldKind.Slot)
+            WriteSlot(edit, field, values);
+        else if ((values.FirstOrDefault() ?? "") is var value && value != ScalarFields.Read(edit.Lines, new(edit.Lines), field))
+        {
+            if (field.Kind == FieldKind.Date && value.Length > 0 && !PartialDate.IsValid(value))
+                return FieldProblem.DateUnreadable(field.Name);
+            ScalarFields.Write(edit, field, value);
+        }
+        return null;
+    }
+
+    private static void WriteSlot(CardEdit edit, ContactField field, string[] values)
     {
         var list = ListOf(field);
         var items = ListReader.Read(edit.Lines, new(edit.Lines), list);
         var wanted = items.Select(p => p.Item).ToList();
         var fits = items.Where(p => Fits(field, p.Item, edit.Lines[p.Index])).Select(p => p.Item).ToList();
-        if (field.Converter == "everyItem")
+        if (field.Converter == EveryItem)
         {
+            if (fits.Select(fit => fit.Value).SequenceEqual(values))
+                return;
             wanted.RemoveAll(fits.Contains);
-            wanted.AddRange(value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(v => fits.Find(f => f.Value == v) ?? New(field, list, v)));
+            wanted.AddRange(values.Select(v => fits.Find(f => f.Value == v) ?? New(field, list, v)));
         }
         else if (fits.ElementAtOrDefault(field.Place.Ordinal - 1) is { } present)
-            wanted[wanted.IndexOf(present)] = With(field, present, value);
+            wanted[wanted.IndexOf(present)] = With(field, present, values.FirstOrDefault() ?? "");
         else
-            wanted.Add(New(field, list, value));
+            wanted.Add(New(field, list, values.FirstOrDefault() ?? ""));
         new ListWriter(edit, list, NewProperty(field)).Write(wanted.FindAll(w => !w.IsEmpty));
     }
+
+    private static string[] SplitEvery(string value) => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static ContactField ListOf(ContactField field) => ContactFields.ByJson[field.List!];
 

@@ -31,12 +31,7 @@ internal static class PhotoField
     public static FieldProblem? Write(CardEdit edit, JsonElement json, string path)
     {
         if (json.ValueKind == JsonValueKind.Null)
-        {
-            for (var i = edit.Lines.Count - 1; i >= 0; i--)
-                if (edit.Lines[i].Name == Property)
-                    edit.Remove(i);
-            return null;
-        }
+            return Remove(edit);
         if (ReadMembers(json, path, out var members) is { } problem)
             return problem;
         if (members.TryGetValue("data", out var data))
@@ -44,6 +39,18 @@ internal static class PhotoField
         var present = CardPicture.Find(edit.Lines)?.Picture;
         var (hash, uri) = (members.GetValueOrDefault("hash"), members.GetValueOrDefault("uri"));
         return present is not null && (hash, uri) != (null, null) && hash == present.Hash && uri == present.Uri ? null : FieldProblem.PhotoUnknown(path);
+    }
+
+    /// <summary>The bytes in base64; null removes the picture.</summary>
+    public static FieldProblem? Write(CardEdit edit, string? base64, string path) =>
+        base64 is null ? Remove(edit) : Decode(base64, null, path, out var bytes, out var mediaType) is { } wrong ? wrong : Set(edit, bytes, mediaType);
+
+    private static FieldProblem? Remove(CardEdit edit)
+    {
+        for (var i = edit.Lines.Count - 1; i >= 0; i--)
+            if (edit.Lines[i].Name == Property)
+                edit.Remove(i);
+        return null;
     }
 
     private static FieldProblem? ReadMembers(JsonElement json, string path, out Dictionary<string, string> members)

@@ -170,6 +170,25 @@ internal static class Schema
         ALTER TABLE person ADD COLUMN picture_hash text;
         ALTER TABLE person ADD COLUMN picture bytea;
         """,
+        // What an ActiveSync device holds of a folder: the contact's version that the answer with this sync key brought, and that before it; 0 for nothing.
+        """
+        CREATE TABLE device (
+            account text NOT NULL,
+            id text NOT NULL,
+            seen_at bigint NOT NULL,
+            state text NOT NULL,
+            PRIMARY KEY (account, id));
+        CREATE TABLE device_item (
+            account text NOT NULL,
+            device text NOT NULL,
+            folder text NOT NULL,
+            contact uuid NOT NULL,
+            key bigint NOT NULL,
+            version bigint NOT NULL,
+            before bigint NOT NULL,
+            PRIMARY KEY (account, device, folder, contact));
+        CREATE INDEX device_item_key ON device_item (account, device, folder, key);
+        """,
     ];
 
     /// <summary>The migrations that a database at <paramref name="version"/> still needs, each with the version that it leads to.</summary>

@@ -1,0 +1,153 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ContactOffice.Formats;
+using ContactOffice.GrainInterfaces;
+
+namespace ContactOffice.Grains.Devices;
+
+/// <summary>
+/// Does to contacts what a device asks. Each edit may come again after a lost answer: an Add finds the contact that it made, by an id that follows from what was sent; a Change or Delete
+/// that is done already is done.
+/// </summary>
+internal sealed class DeviceEditor(IGrainFactory grains, SyncTurn sync)
+{
+    private const int Attempts = 3;
+
+    /// <summary>A picture that the device sends back as it was sent to it.</summary>
+    public const string SamePicture = "=";
+
+    private static readonly ContactField[] Shown = [.. ContactFields.All.Where(field => field.ActiveSync is not null)];
+
+    private AccountId Actor => sync.Device.Account;
+
+    public Task<DeviceEditResult> Apply(DeviceEdit edit)
+    {
+        if (edit.Fault != 0) return Task.FromResult(Result(edit, DeviceEditOutcome.Invalid, edit.Contact) with { Fault = edit.Fault });
+        return edit.Kind switch
+        {
+            DeviceEditKind.Add => Add(edit),
+            DeviceEditKind.Change => Change(edit),
+            _ => Delete(edit),
+        };
+    }
+
+    private static DeviceEditResult Result(DeviceEdit edit, DeviceEditOutcome outcome, ContactId? contact) => new(edit.Kind, outcome, edit.ClientId, contact);
+
+    private async Task<DeviceEditResult> Add(DeviceEdit edit)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var id = IdOf(edit, attempt);
+            if (Made(id, edit.Fields) is not { } card) return Result(edit, DeviceEditOutcome.Invalid, null);
+            var written = await grains.Contact(id).Create(Actor, new NewContact(sync.Book, card, Repeated: true));
+            if (written.IsOk)
+            {
+                sync.Brings(id, 1); // a later version, made since the first attempt, is news
+                return Result(edit, DeviceEditOutcome.Done, id);
+            }
+            // What it made then was deleted since: this is another contact.
+            if (written.Outcome != Outcome.KeyTaken) return Result(edit, OutcomeOf(written.Outcome), null);
+        }
+        return Result(edit, DeviceEditOutcome.Failed, null);
+    }
+
+    private async Task<DeviceEditResult> Change(DeviceEdit edit)
+    {
+        if (edit.Contact is not { } id || sync.Held(id) is not (> 0 and var held)) return Result(edit, DeviceEditOutcome.NotFound, edit.Contact);
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var contact = await grains.Contact(id).Read(Actor);
+            if (!contact.IsOk) return Result(edit, OutcomeOf(contact.Outcome), id);
+            if (!VCard.TryParse(contact.Value.Card, out var card, out _)) return Result(edit, DeviceEditOutcome.Failed, id);
+            if (FieldValue.Write(card, Changes(card, edit.Fields)) is not null) return Result(edit, DeviceEditOutcome.Invalid, id);
+            var edited = card.ToBytes();
+            // Done before, where its answer was lost: what the device has not been told of it is news.
+            if (edited.AsSpan().SequenceEqual(contact.Value.Card)) return Result(edit, DeviceEditOutcome.Done, id);
+            if (contact.Value.Version != held && !sync.Request.ClientWins) return Result(edit, DeviceEditOutcome.Conflict, id);
+            var written = await grains.Contact(id).Put(Actor, edited, contact.Value.Version);
+            if (written.IsOk)
+            {
+                sync.Brings(id, written.Value.Version);
+                return Result(edit, DeviceEditOutcome.Done, id);
+            }
+            if (written.Outcome != Outcome.Stale) return Result(edit, OutcomeOf(written.Outcome), id);
+        }
+        return Result(edit, sync.Request.ClientWins ? DeviceEditOutcome.Failed : DeviceEditOutcome.Conflict, id);
+    }
+
+    private async Task<DeviceEditResult> Delete(DeviceEdit edit)
+    {
+        if (edit.Contact is not { } id || sync.Held(id) is not (> 0 and var held)) return Result(edit, DeviceEditOutcome.NotFound, edit.Contact);
+        var deleted = await grains.Contact(id).Delete(Actor, sync.Request.ClientWins ? null : held);
+        if (deleted.IsOk || deleted.Outcome is Outcome.NotFound or Outcome.Stale)
+        {
+            // Where somebody changed it meanwhile it comes back to the device as a new one.
+            sync.Brings(id, 0);
+            return Result(edit, deleted.Outcome == Outcome.Stale ? DeviceEditOutcome.Conflict : DeviceEditOutcome.Done, id);
+        }
+        return Result(edit, OutcomeOf(deleted.Outcome), id);
+    }
+
+    private static byte[]? Made(ContactId id, Dictionary<string, string[]> fields)
+    {
+        using var none = JsonDocument.Parse("{}");
+        if (!CardFields.TryCreate(none.RootElement, id.Value, out var card, out _)) return null;
+        var changes = fields.Select(field => new FieldChange(ContactFields.ByName[field.Key], field.Value)).ToArray();
+        return FieldValue.Write(card, changes) is null ? card.ToBytes() : null;
+    }
+
+    /// <summary>What it names, and of what it leaves out that which it would name if the contact had it (MS-ASCMD 2.2.3.179).</summary>
+    private List<FieldChange> Changes(VCard card, Dictionary<string, string[]> fields)
+    {
+        var present = new FieldValue(card);
+        var changes = new List<FieldChange>();
+        foreach (var (name, values) in fields)
+        {
+            var field = ContactFields.ByName[name];
+            if (field.Kind == FieldKind.Photo ? values is [SamePicture] : field.Kind == FieldKind.Multiline && IsBeginningOf(values, present.Read(field))) continue;
+            changes.Add(new(field, values));
+        }
+        foreach (var field in Shown)
+        {
+            if (fields.ContainsKey(field.Name) || !Clears(field)) continue;
+            if (field.Kind == FieldKind.Photo) changes.Add(new(field));
+            else if (present.Read(field) is { Length: > 0 } value && IsShown(field, value)) changes.Add(new(field));
+        }
+        return changes;
+    }
+
+    private bool Clears(ContactField field) =>
+        sync.Request.ReplacesAll ? field.Kind != FieldKind.Photo : sync.Folder.Managed is not { } managed || managed.Contains(field.Name);
+
+    /// <summary>The device was sent the first part of a long note only, and sends that back.</summary>
+    private bool IsBeginningOf(string[] values, string note) =>
+        IsTooLong(note) && values is [{ Length: > 0 } sent] && note.ReplaceLineEndings("\n").StartsWith(sent.ReplaceLineEndings("\n").TrimEnd(), StringComparison.Ordinal);
+
+    private bool IsTooLong(string note) => sync.Request.NotesLimit is { } limit && Encoding.UTF8.GetByteCount(note) > limit;
+
+    /// <summary>Whether the device had it at all: a year or month alone is no date there.</summary>
+    private bool IsShown(ContactField field, string value) => field.Kind switch
+    {
+        FieldKind.Date => value.Length == 10 || value.StartsWith("--", StringComparison.Ordinal),
+        FieldKind.Multiline => !IsTooLong(value),
+        _ => true,
+    };
+
+    /// <summary>The same for the same edit of the same device.</summary>
+    private ContactId IdOf(DeviceEdit edit, int attempt)
+    {
+        var what = JsonSerializer.SerializeToUtf8Bytes(new { sync.Device.Account.Value, sync.Device.Id, edit.ClientId, edit.Fields, attempt });
+        var bytes = SHA256.HashData(what).AsSpan(0, 16);
+        (bytes[6], bytes[8]) = ((byte)(bytes[6] & 0x0F | 0x80), (byte)(bytes[8] & 0x3F | 0x80)); // RFC 9562 §5.8
+        return new(new Guid(bytes, bigEndian: true));
+    }
+
+    private static DeviceEditOutcome OutcomeOf(Outcome outcome) => outcome switch
+    {
+        Outcome.NotFound or Outcome.Forbidden => DeviceEditOutcome.NotFound,
+        Outcome.Invalid or Outcome.UidTaken or Outcome.NameTaken => DeviceEditOutcome.Invalid,
+        Outcome.Stale => DeviceEditOutcome.Conflict,
+        _ => DeviceEditOutcome.Failed,
+    };
+}

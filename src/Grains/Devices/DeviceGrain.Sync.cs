@@ -1,0 +1,183 @@
+using ContactOffice.GrainInterfaces;
+using Microsoft.Extensions.Logging;
+
+namespace ContactOffice.Grains.Devices;
+
+/// <summary>
+/// Sync of a folder. What the device holds is known by contact and version, so that it is told of each change once: of an edit of its own never, of one that came in the
+/// same instant by the next request, of one whose answer got lost again. The book's sequence number only says where to look.
+/// </summary>
+internal partial class DeviceGrain
+{
+    private const int MaxWindow = 512;
+    private const int CardsAtOnce = 128;
+    private const long MaxAnswerBytes = 8 * 1024 * 1024;
+    private const int ManyPassed = 100;
+
+    public async Task<FolderSynced> Sync(FolderSync request)
+    {
+        var known = Known();
+        if (request.Key == "0") return await Begin(known, request);
+        if (!known.Folders.TryGetValue(request.Folder, out var folder) || folder.At(request.Key) is not { } at) return FolderSynced.UnknownKey;
+        if (request.Book is not { } book) return new(SyncOutcome.Ok, folder.KeyText, [], [], false);
+        try
+        {
+            var sync = new SyncTurn(Id, request, folder, at, book);
+            var results = await Apply(sync);
+            var (changes, reached, more) = request.Window == 0 ? ([], at.Seq, false) : await Collect(sync, Math.Min(request.Window, MaxWindow));
+            if (changes is null) return FolderSynced.UnknownKey;
+            await Conclude(known, sync, reached);
+            return new(SyncOutcome.Ok, folder.KeyText, results, [.. changes], more);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogSyncFailed(fault, Id, request.Folder);
+            DeactivateOnIdle();
+            return new(SyncOutcome.Failed, request.Key, [], [], false);
+        }
+    }
+
+    public async Task<int?> Estimate(string folder, string key)
+    {
+        if (!Known().Folders.TryGetValue(folder, out var present) || present.At(key) is not { } at) return null;
+        if (present.Book is not { } book) return 0;
+        var sync = new SyncTurn(Id, new(folder, new BookId(book), key, null, [], 0, false, false, null), present, at, new(book));
+        var count = 0;
+        for (var since = at.Seq; ;)
+        {
+            if (await News(sync, since, 5000) is not var (news, reached, more)) return null;
+            count += news.Count;
+            if (!more) return count;
+            since = reached;
+        }
+    }
+
+    async Task<long?> IDeviceGrain.Known(string folder)
+    {
+        if (!Known().Folders.TryGetValue(folder, out var present) || present.Book is not { } book) return null;
+        var sync = new SyncTurn(Id, new(folder, new BookId(book), present.KeyText, null, [], 0, false, false, null), present, (present.Key, present.Seq), new(book));
+        // Up to the first change that the device does not have; its own edits are none.
+        for (var since = present.Seq; ;)
+        {
+            if (await News(sync, since, 100) is not var (news, reached, more)) return since;
+            if (news.Count > 0) return news[0].Entry.CardSeq - 1;
+            present.Seq = Math.Max(present.Seq, reached);
+            if (!more) return reached;
+            since = reached;
+        }
+    }
+
+    private async Task<FolderSynced> Begin(DeviceState known, FolderSync request)
+    {
+        var id = Id;
+        var folder = new FolderState { Series = $"{Guid.NewGuid():N}", Key = 1, Book = request.Book?.Value, Managed = request.Managed };
+        known.Folders[request.Folder] = folder;
+        await store.Transact(session =>
+        {
+            DeviceRows.Empty(session, id, request.Folder);
+            DeviceRows.Write(session, id, known);
+            return 0;
+        });
+        return new(SyncOutcome.Ok, folder.KeyText, [], [], false);
+    }
+
+    private async Task<DeviceEditResult[]> Apply(SyncTurn sync)
+    {
+        var edits = sync.Request.Edits;
+        if (edits.Length == 0) return [];
+        await sync.Look(store, edits.Select(edit => edit.Contact).OfType<ContactId>());
+        var editor = new DeviceEditor(GrainFactory, sync);
+        var results = new DeviceEditResult[edits.Length];
+        for (var i = 0; i < edits.Length; i++) results[i] = edits[i].Kind == DeviceEditKind.Fetch ? new(DeviceEditKind.Fetch, DeviceEditOutcome.NotFound, null, edits[i].Contact, null, edits[i].Fault) : await editor.Apply(edits[i]);
+        var fetched = edits.Where(edit => edit is { Kind: DeviceEditKind.Fetch, Fault: 0 }).Select(edit => edit.Contact).OfType<ContactId>().Distinct().ToArray();
+        await foreach (var card in Cards(sync, fetched))
+            for (var i = 0; i < edits.Length; i++)
+                if (edits[i].Kind == DeviceEditKind.Fetch && edits[i].Contact == card.Id) results[i] = results[i] with { Outcome = DeviceEditOutcome.Done, Card = card.Card };
+        return results;
+    }
+
+    /// <summary>What the device does not have, as far as the window and the size of an answer go. Null where the log no longer reaches back so far.</summary>
+    private async Task<(List<DeviceChange>? Changes, long Reached, bool More)> Collect(SyncTurn sync, int window)
+    {
+        var changes = new List<DeviceChange>();
+        var bytes = 0L;
+        var since = sync.At.Seq;
+        while (true)
+        {
+            if (await News(sync, since, Math.Clamp(window - changes.Count, 1, CardsAtOnce)) is not var (news, reached, more)) return (null, since, false);
+            if (changes.Count == window && news.Count > 0) return (changes, since, true);
+            var cards = new Dictionary<ContactId, BookCard>();
+            await foreach (var card in Cards(sync, [.. news.Where(one => !one.Entry.Deleted).Select(one => one.Entry.Id)])) cards[card.Id] = card;
+            foreach (var (entry, held) in news)
+            {
+                if (changes.Count == window || bytes > MaxAnswerBytes) return (changes, since, true);
+                since = entry.CardSeq;
+                if (entry.Deleted)
+                {
+                    changes.Add(new(entry.Id, false, null));
+                    sync.Brings(entry.Id, 0);
+                }
+                // One that went meanwhile is found by its tombstone, later in the log.
+                else if (cards.TryGetValue(entry.Id, out var card))
+                {
+                    bytes += card.Card.Length;
+                    changes.Add(new(entry.Id, held == 0, card.Card));
+                    sync.Brings(entry.Id, card.Version);
+                }
+            }
+            since = reached;
+            if (!more) return (changes, since, false);
+        }
+    }
+
+    /// <summary>Of the next entries of the log those that the device does not have as they are. Null where the log no longer reaches back so far.</summary>
+    private async Task<(List<(BookEntry Entry, long Held)> News, long Reached, bool More)?> News(SyncTurn sync, long since, int limit)
+    {
+        var answer = await GrainFactory.AddressBook(sync.Book).ChangesSince(sync.Device.Account, since, limit, cards: true);
+        if (!answer.IsOk) return answer.Outcome == Outcome.HorizonPassed ? null : throw new InvalidOperationException($"The book {sync.Book} refuses its owner: {answer.Detail}");
+        var entries = answer.Value.Entries;
+        await sync.Look(store, entries.Select(entry => entry.Id));
+        var news = entries.Select(entry => (Entry: entry, Held: sync.Held(entry.Id))).Where(one => one.Entry.Deleted ? one.Held != 0 : one.Held != one.Entry.Version).ToList();
+        return (news, answer.Value.Seq, answer.Value.More);
+    }
+
+    private async IAsyncEnumerable<BookCard> Cards(SyncTurn sync, ContactId[] ids)
+    {
+        while (ids.Length > 0)
+        {
+            var answer = await GrainFactory.AddressBook(sync.Book).ReadCards(sync.Device.Account, ids.Length > CardsAtOnce ? ids[..CardsAtOnce] : ids);
+            if (!answer.IsOk) throw new InvalidOperationException($"The book {sync.Book} refuses its owner: {answer.Detail}");
+            if (answer.Value.Length == 0 && ids.Length <= CardsAtOnce) yield break;
+            foreach (var card in answer.Value) yield return card;
+            ids = answer.Value.Length == 0 ? ids[CardsAtOnce..] : ids[(Array.IndexOf(ids, answer.Value[^1].Id) + 1)..];
+        }
+    }
+
+    /// <summary>The one write. Where the device gets nothing new, its key stays and nothing is written.</summary>
+    private async Task Conclude(DeviceState known, SyncTurn sync, long reached)
+    {
+        var (folder, at) = (sync.Folder, sync.At);
+        if (!sync.BringsAnything && at.Key == folder.Key)
+        {
+            var passed = reached - folder.Seq;
+            folder.Seq = reached; // the device holds the same there
+            if (passed > ManyPassed) await Save(known);
+            return;
+        }
+        var key = folder.Key + 1;
+        (folder.KeyBefore, folder.SeqBefore) = (at.Key, at.Seq);
+        (folder.Key, folder.Seq) = (key, reached);
+        known.LastSync = known.LastSeen = clock.Now;
+        await store.Transact(session =>
+        {
+            DeviceRows.Settle(session, sync.Device, sync.Request.Folder, at.Key);
+            DeviceRows.Bring(session, sync.Device, sync.Request.Folder, key, sync.Brought);
+            DeviceRows.Write(session, sync.Device, known);
+            return 0;
+        });
+        state = known;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sync of folder {Folder} of device {Device} failed")]
+    private partial void LogSyncFailed(Exception fault, DeviceId device, string folder);
+}

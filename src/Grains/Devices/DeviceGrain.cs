@@ -1,0 +1,174 @@
+using System.Security.Cryptography;
+using ContactOffice.GrainInterfaces;
+using ContactOffice.Grains.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace ContactOffice.Grains.Devices;
+
+/// <summary>
+/// A device's row in memory, and its folders. Not reentrant: what a device asks twice at once, as after a lost answer, is done one after the other.
+/// </summary>
+[CollectionAgeLimit(Minutes = 5)]
+internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILogger<DeviceGrain> logger) : Grain, IDeviceGrain
+{
+    private const int MaxDevices = 50;
+    private const int MaxTold = 20;
+    private const int MaxText = 300;
+    private const int MaxMemory = 20_000;
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(10);
+    private DeviceState? state;
+
+    private DeviceId Id => DeviceId.Parse(this.GetPrimaryKeyString());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var id = Id;
+        state = await store.Query(session => DeviceRows.Read(session, id));
+    }
+
+    public async Task<Answer<DeviceStanding>> Arrive(DeviceArrival arrival)
+    {
+        if (state is null && await MakeRoom(arrival) is { } refusal) return refusal;
+        var now = clock.Now;
+        var known = state ?? new() { FirstSeen = now };
+        var (type, agent, version) = (Short(arrival.Type), Short(arrival.Agent), Short(arrival.Version));
+        if (state is null || now - known.LastSeen > SeenEvery || (known.Type, known.Agent, known.Version) != (type, agent, version))
+        {
+            (known.Type, known.Agent, known.Version, known.LastSeen) = (type, agent, version, now);
+            await Save(known);
+        }
+        return known.State switch
+        {
+            DeviceState.Blocked => DeviceStanding.Blocked,
+            DeviceState.Wiping => DeviceStanding.ToBeWiped,
+            _ => arrival.PolicyKey == 0 || arrival.PolicyKey == known.PolicyKey ? DeviceStanding.Welcome : DeviceStanding.WrongPolicyKey,
+        };
+    }
+
+    public Task Inform(Dictionary<string, string> told)
+    {
+        var known = Known();
+        foreach (var (name, value) in told.Take(MaxTold)) known.Told[Short(name)] = Short(value);
+        return Save(known);
+    }
+
+    public async Task<long> OfferPolicy()
+    {
+        var known = Known();
+        known.OfferedPolicy = NewKey();
+        await Save(known);
+        return known.OfferedPolicy;
+    }
+
+    public async Task<long?> TakePolicy(long offered)
+    {
+        var known = Known();
+        // An acknowledgement whose answer was lost comes again.
+        if (offered != 0 && offered == known.PolicyKey) return known.PolicyKey;
+        if (offered == 0 || offered != known.OfferedPolicy) return null;
+        (known.PolicyKey, known.OfferedPolicy) = (NewKey(), 0);
+        await Save(known);
+        return known.PolicyKey;
+    }
+
+    public async Task Wiped()
+    {
+        var known = Known();
+        if (known.State != DeviceState.Wiping) return;
+        known.State = DeviceState.Wiped;
+        (known.PolicyKey, known.OfferedPolicy, known.FolderKey) = (0, 0, null);
+        known.Folders.Clear();
+        await Save(known);
+    }
+
+    public async Task<string?> SyncFolders(string key)
+    {
+        var known = Known();
+        if (key != "0") return key == known.FolderKey ? key : null;
+        if (known.FolderKey is null)
+        {
+            known.FolderKey = $"{Guid.NewGuid():N}-1";
+            await Save(known);
+        }
+        return known.FolderKey;
+    }
+
+    public async Task<DeviceMemory> Remember(DeviceMemory? memory)
+    {
+        var known = Known();
+        var (ping, sync) = (memory?.Ping ?? known.Ping, memory?.Sync ?? known.Sync);
+        if ((ping, sync) != (known.Ping, known.Sync) && (ping?.Length ?? 0) + (sync?.Length ?? 0) <= MaxMemory)
+        {
+            (known.Ping, known.Sync) = (ping, sync);
+            await Save(known);
+        }
+        return new(known.Ping, known.Sync);
+    }
+
+    public Task<Answer<Device>> Describe() => Task.FromResult<Answer<Device>>(state is null ? NoDevice : View(Id, state));
+
+    public async Task<Answer<Device>> Order(DeviceOrder order)
+    {
+        if (state is null) return NoDevice;
+        state.State = order switch { DeviceOrder.Block => DeviceState.Blocked, DeviceOrder.Wipe => DeviceState.Wiping, _ => DeviceState.Allowed };
+        await Save(state);
+        return View(Id, state);
+    }
+
+    public async Task<Answer<Device>> Remove()
+    {
+        if (state is null) return NoDevice;
+        var (id, gone) = (Id, state);
+        await store.Transact(session =>
+        {
+            DeviceRows.Delete(session, id);
+            return 0;
+        });
+        state = null;
+        return View(id, gone);
+    }
+
+    public static Device View(DeviceId id, DeviceState state) =>
+        new(id, state.Type, state.Agent, state.Version, state.Told, state.State, state.FirstSeen, state.LastSeen, state.LastSync);
+
+    private static Refusal NoDevice => new(Outcome.NotFound, "There is no such device.");
+
+    /// <summary>Every request begins with <see cref="Arrive"/>; one that overtook a removal finds a new device.</summary>
+    private DeviceState Known() => state ?? new() { FirstSeen = clock.Now, LastSeen = clock.Now };
+
+    private async Task Save(DeviceState changed)
+    {
+        var id = Id;
+        try
+        {
+            await store.Transact(session =>
+            {
+                DeviceRows.Write(session, id, changed);
+                return 0;
+            });
+            state = changed;
+        }
+        catch
+        {
+            DeactivateOnIdle(); // what was changed in memory only is not what holds
+            throw;
+        }
+    }
+
+    /// <summary>Some programs name themselves anew at every start: the oldest of their kind gives way to the newest.</summary>
+    private async Task<Refusal?> MakeRoom(DeviceArrival arrival)
+    {
+        var all = await store.Query(session => DeviceRows.All(session, Id.Account, MaxDevices + 1));
+        if (all.Count < MaxDevices) return null;
+        var same = all.FindLast(device => device.State.Type == Short(arrival.Type) && Program(device.State.Agent) == Program(arrival.Agent) && device.State.State is DeviceState.Allowed or DeviceState.Wiped);
+        if (same.State is null) return new Refusal(Outcome.QuotaExceeded, $"An account has at most {MaxDevices} devices.");
+        await GrainFactory.Device(same.Id).Remove();
+        return null;
+    }
+
+    private static string Program(string agent) => agent.Split(['/', '('], 2)[0];
+
+    private static string Short(string text) => new([.. text.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(MaxText)]);
+
+    private static long NewKey() => RandomNumberGenerator.GetInt32(1, int.MaxValue);
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+
+namespace ContactOffice.Grains.Devices;
+
+/// <summary>All that is kept of a device but for what it holds, as its row has it in JSON.</summary>
+internal sealed class DeviceState
+{
+    public const string Allowed = "allowed";
+    public const string Blocked = "blocked";
+    public const string Wiping = "wiping";
+    public const string Wiped = "wiped";
+
+    public string Type { get; set; } = "";
+    public string Agent { get; set; } = "";
+    public string Version { get; set; } = "";
+    public Dictionary<string, string> Told { get; set; } = [];
+    public string State { get; set; } = Allowed;
+    public DateTimeOffset FirstSeen { get; set; }
+    public DateTimeOffset LastSeen { get; set; }
+    public DateTimeOffset? LastSync { get; set; }
+    public long PolicyKey { get; set; }
+    public long OfferedPolicy { get; set; }
+    public string? FolderKey { get; set; }
+    public string? Ping { get; set; }
+    public string? Sync { get; set; }
+    public Dictionary<string, FolderState> Folders { get; set; } = [];
+}
+
+/// <summary>Where a device is in a folder.</summary>
+internal sealed class FolderState
+{
+    /// <summary>Made with each beginning, so that keys of an earlier one are never taken for these.</summary>
+    public string Series { get; set; } = "";
+
+    /// <summary>The book that it shows; null where it is always empty.</summary>
+    public string? Book { get; set; }
+
+    /// <summary>The number of the last key that was given.</summary>
+    public long Key { get; set; }
+
+    /// <summary>How far the device is in the book when it has the answer with that key.</summary>
+    public long Seq { get; set; }
+
+    /// <summary>The key before it, which a device shows again that did not get the last answer; 0 for none.</summary>
+    public long KeyBefore { get; set; }
+
+    public long SeqBefore { get; set; }
+
+    /// <summary>The fields that the device manages, by name; null for all.</summary>
+    public string[]? Managed { get; set; }
+
+    [JsonIgnore]
+    public string KeyText => $"{Series}-{Key}";
+
+    /// <summary>Where the device is that shows this key; null where it is none of the two last.</summary>
+    public (long Key, long Seq)? At(string key)
+    {
+        if (key == KeyText) return (Key, Seq);
+        return KeyBefore > 0 && key == $"{Series}-{KeyBefore}" ? (KeyBefore, SeqBefore) : null;
+    }
+}
