@@ -34,7 +34,7 @@ public interface IDeviceGrain : IGrainWithStringKey
 
     /// <summary>One folder's part of a Sync: the device's edits, then what it does not have yet.</summary>
     [Alias("Sync")]
-    Task<FolderSynced> Sync(FolderSync request);
+    Task<FolderSynced> Sync(FolderTurn request);
 
     /// <summary>How many changes a Sync with this key would bring; null where the key is unknown.</summary>
     [Alias("Estimate")]
@@ -130,14 +130,14 @@ public sealed record Device(
 
 /// <summary>One folder of a Sync request.</summary>
 /// <param name="Book">Which book the folder shows; null for folders that are always empty.</param>
-/// <param name="Key">0 to begin.</param>
+/// <param name="Key">0 to begin; empty for the last one that was given, as a Sync without a body means it.</param>
 /// <param name="Managed">With key 0: the fields of the table that the device manages, by name; those it leaves out of a Change are cleared. Null: all of them.</param>
 /// <param name="Window">At most so many changes are answered; 0 for none.</param>
 /// <param name="ClientWins">Where both sides changed a contact (MS-ASCMD 2.2.3.34).</param>
 /// <param name="ReplacesAll">Versions 16: a Change replaces all but an omitted picture.</param>
 /// <param name="NotesLimit">The longest note, in bytes, that the device was sent whole; null for no limit.</param>
-[GenerateSerializer, Immutable, Alias("FolderSyncRequest")]
-public sealed record FolderSync(
+[GenerateSerializer, Immutable, Alias("FolderTurn")]
+public sealed record FolderTurn(
     [property: Id(0)] string Folder,
     [property: Id(1)] BookId? Book,
     [property: Id(2)] string Key,

@@ -1,3 +1,4 @@
+using ContactOffice.ActiveSync;
 using ContactOffice.Api;
 using ContactOffice.Dav;
 using ContactOffice.Silo;
@@ -14,6 +15,7 @@ try
     var isDemoToFill = DemoFolder.IsToFill(folder, builder.Configuration);
     builder.AddCluster(await DatabaseSetting.Prepare(builder.Configuration, folder));
     builder.Services.AddContactOfficeApi();
+    builder.Services.AddContactOfficeActiveSync();
     builder.AddWebServer();
     builder.AddTelemetry();
     builder.AddHealth();
@@ -24,6 +26,7 @@ try
     app.UseContactOfficeApi();
     app.MapContactOfficeApi();
     app.MapContactOfficeDav(app.Configuration["ContactOffice:PublicUrl"]);
+    app.MapContactOfficeActiveSync(app.Configuration["ContactOffice:PublicUrl"]);
     app.MapHealth();
     app.MapDashboard();
     app.MapWebClient();

@@ -22,7 +22,7 @@ public static class WebServer
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
-            compression.MimeTypes = ["application/json", "application/xml"];
+            compression.MimeTypes = ["application/json", "application/xml", "application/vnd.ms-sync.wbxml", "application/vnd.ms-sync.multipart"];
             compression.Providers.Add<BrotliCompressionProvider>();
             compression.Providers.Add<GzipCompressionProvider>();
         });
@@ -42,6 +42,7 @@ public static class WebServer
     /// </summary>
     private static bool IsCompressible(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/dav") && context.Request.Method is "PROPFIND" or "REPORT"
+        || context.Request.Path.StartsWithSegments(ContactOffice.ActiveSync.ContactOfficeActiveSync.Path)
         || HttpMethods.IsGet(context.Request.Method)
         && (context.Request.Path.StartsWithSegments("/api/v1/books")
             || context.Request.Path.StartsWithSegments("/api/v1/fields")

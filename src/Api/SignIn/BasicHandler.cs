@@ -22,8 +22,14 @@ internal sealed class BasicHandler(
         if (encoded.Length > 1024 || !Convert.TryFromBase64Chars(encoded, bytes, out var length)) return null;
         var text = Decode(bytes[..length]);
         var colon = text.IndexOf(':', StringComparison.Ordinal); // RFC 7617 §2: a user name holds no colon, a password may
-        return colon > 0 && AccountId.TryParse(text[..colon], out var account) ? (account, text[(colon + 1)..]) : null;
+        // Outlook and phones put their form's field "domain" before the name.
+        var name = text.LastIndexOf('\\', Math.Max(colon, 0)) + 1;
+        return colon > name && AccountId.TryParse(text[name..colon], out var account) ? (account, text[(colon + 1)..]) : null;
     }
+
+    /// <summary>Clients that were given an e-mail address send it: ada@example.org is ada, unless somebody has that very name.</summary>
+    protected override AccountId? Otherwise(AccountId claimed) =>
+        claimed.Value.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && AccountId.TryParse(claimed.Value[..at], out var local) ? local : null;
 
     private static string Decode(ReadOnlySpan<byte> bytes) =>
         System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);

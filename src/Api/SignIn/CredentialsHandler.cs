@@ -17,6 +17,9 @@ internal abstract class CredentialsHandler(
     /// <summary>The account that is claimed and the proof of it; null where the request carries none that can be read.</summary>
     protected abstract (AccountId Account, string Secret)? Read();
 
+    /// <summary>Who else may be meant, where the one that is named is not it.</summary>
+    protected virtual AccountId? Otherwise(AccountId claimed) => null;
+
     protected abstract Task<Answer<Account>> Verify(IAccountGrain account, string secret);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -29,6 +32,7 @@ internal abstract class CredentialsHandler(
         }
         if (Read() is not { } claimed) return Wrong;
         var answer = await Verify(grains.Account(claimed.Account), claimed.Secret);
+        if (!answer.IsOk && Otherwise(claimed.Account) is { } other) answer = await Verify(grains.Account(other), claimed.Secret);
         if (answer.IsOk) return AuthenticateResult.Success(new(Principals.Of(answer.Value, Scheme.Name), Scheme.Name));
         limit.Count(address);
         if (answer.Outcome == Outcome.Throttled) Challenge.Because(Context, Problem.Of(answer.Refusal));

@@ -17,7 +17,7 @@ internal sealed class DeviceEditor(IGrainFactory grains, SyncTurn sync)
     /// <summary>A picture that the device sends back as it was sent to it.</summary>
     public const string SamePicture = "=";
 
-    private static readonly ContactField[] Shown = [.. ContactFields.All.Where(field => field.ActiveSync is not null)];
+    private const string Notes = "notes";
 
     private AccountId Actor => sync.Device.Account;
 
@@ -97,42 +97,39 @@ internal sealed class DeviceEditor(IGrainFactory grains, SyncTurn sync)
         return FieldValue.Write(card, changes) is null ? card.ToBytes() : null;
     }
 
-    /// <summary>What it names, and of what it leaves out that which it would name if the contact had it (MS-ASCMD 2.2.3.179).</summary>
+    /// <summary>
+    /// What it names otherwise than the contact has it, and of what it leaves out that which the device saw (MS-ASCMD 2.2.3.179).
+    /// </summary>
     private List<FieldChange> Changes(VCard card, Dictionary<string, string[]> fields)
     {
-        var present = new FieldValue(card);
+        var shown = ActiveSyncCard.Read(card);
         var changes = new List<FieldChange>();
         foreach (var (name, values) in fields)
         {
-            var field = ContactFields.ByName[name];
-            if (field.Kind == FieldKind.Photo ? values is [SamePicture] : field.Kind == FieldKind.Multiline && IsBeginningOf(values, present.Read(field))) continue;
-            changes.Add(new(field, values));
+            if (values is [SamePicture] || IsAsShown(shown.GetValueOrDefault(name) ?? [], values)) continue;
+            if (name == Notes && IsBeginningOf(values, shown)) continue;
+            changes.Add(new(ContactFields.ByName[name], values));
         }
-        foreach (var field in Shown)
+        foreach (var field in ActiveSyncCard.Fields)
         {
             if (fields.ContainsKey(field.Name) || !Clears(field)) continue;
-            if (field.Kind == FieldKind.Photo) changes.Add(new(field));
-            else if (present.Read(field) is { Length: > 0 } value && IsShown(field, value)) changes.Add(new(field));
+            if (field.Kind == FieldKind.Photo || shown.TryGetValue(field.Name, out var value) && !(field.Name == Notes && IsTooLong(value[0]))) changes.Add(new(field));
         }
         return changes;
     }
+
+    private static bool IsAsShown(string[] shown, string[] sent) => shown.Select(Plain).SequenceEqual(sent.Select(Plain).Where(value => value.Length > 0));
+
+    private static string Plain(string text) => text.ReplaceLineEndings("\n").Trim();
 
     private bool Clears(ContactField field) =>
         sync.Request.ReplacesAll ? field.Kind != FieldKind.Photo : sync.Folder.Managed is not { } managed || managed.Contains(field.Name);
 
     /// <summary>The device was sent the first part of a long note only, and sends that back.</summary>
-    private bool IsBeginningOf(string[] values, string note) =>
-        IsTooLong(note) && values is [{ Length: > 0 } sent] && note.ReplaceLineEndings("\n").StartsWith(sent.ReplaceLineEndings("\n").TrimEnd(), StringComparison.Ordinal);
+    private bool IsBeginningOf(string[] values, Dictionary<string, string[]> shown) =>
+        values is [{ Length: > 0 } sent] && shown.TryGetValue(Notes, out var note) && IsTooLong(note[0]) && Plain(note[0]).StartsWith(Plain(sent), StringComparison.Ordinal);
 
     private bool IsTooLong(string note) => sync.Request.NotesLimit is { } limit && Encoding.UTF8.GetByteCount(note) > limit;
-
-    /// <summary>Whether the device had it at all: a year or month alone is no date there.</summary>
-    private bool IsShown(ContactField field, string value) => field.Kind switch
-    {
-        FieldKind.Date => value.Length == 10 || value.StartsWith("--", StringComparison.Ordinal),
-        FieldKind.Multiline => !IsTooLong(value),
-        _ => true,
-    };
 
     /// <summary>The same for the same edit of the same device.</summary>
     private ContactId IdOf(DeviceEdit edit, int attempt)

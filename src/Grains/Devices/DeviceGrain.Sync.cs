@@ -14,11 +14,11 @@ internal partial class DeviceGrain
     private const long MaxAnswerBytes = 8 * 1024 * 1024;
     private const int ManyPassed = 100;
 
-    public async Task<FolderSynced> Sync(FolderSync request)
+    public async Task<FolderSynced> Sync(FolderTurn request)
     {
         var known = Known();
         if (request.Key == "0") return await Begin(known, request);
-        if (!known.Folders.TryGetValue(request.Folder, out var folder) || folder.At(request.Key) is not { } at) return FolderSynced.UnknownKey;
+        if (!known.Folders.TryGetValue(request.Folder, out var folder) || (request.Key.Length == 0 ? (folder.Key, folder.Seq) : folder.At(request.Key)) is not { } at) return FolderSynced.UnknownKey;
         if (request.Book is not { } book) return new(SyncOutcome.Ok, folder.KeyText, [], [], false);
         try
         {
@@ -67,7 +67,7 @@ internal partial class DeviceGrain
         }
     }
 
-    private async Task<FolderSynced> Begin(DeviceState known, FolderSync request)
+    private async Task<FolderSynced> Begin(DeviceState known, FolderTurn request)
     {
         var id = Id;
         var folder = new FolderState { Series = $"{Guid.NewGuid():N}", Key = 1, Book = request.Book?.Value, Managed = request.Managed };

@@ -4,14 +4,14 @@ using ContactOffice.Grains.Storage;
 namespace ContactOffice.Grains.Devices;
 
 /// <summary>One Sync of one folder while it is worked on: what the device holds by its key, and what the answer brings.</summary>
-internal sealed class SyncTurn(DeviceId device, FolderSync request, FolderState folder, (long Key, long Seq) at, BookId book)
+internal sealed class SyncTurn(DeviceId device, FolderTurn request, FolderState folder, (long Key, long Seq) at, BookId book)
 {
     private readonly Dictionary<ContactId, long> held = [];
     private readonly Dictionary<ContactId, long> brings = [];
 
     public DeviceId Device => device;
 
-    public FolderSync Request => request;
+    public FolderTurn Request => request;
 
     public FolderState Folder => folder;
 

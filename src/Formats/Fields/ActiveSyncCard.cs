@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace ContactOffice.Formats;
+
+/// <summary>
+/// A card as a phone sees it (MS-ASCNTC §2.2.2): the rows of the table that have a place there. What has none stays on the card, out of sight.
+/// </summary>
+public static class ActiveSyncCard
+{
+    private const string MarkStart = "ContactOffice:";
+
+    /// <summary>The rows that phones know.</summary>
+    public static IReadOnlyList<ContactField> Fields { get; } = [.. ContactFields.All.Where(field => field.ActiveSync is not null)];
+
+    /// <summary>
+    /// The values by the names of their rows, without the picture. A card without a name of parts or a company shows its display name as the last name, and every card says how it is
+    /// filed, since phones list by these; a date is <c>1980-03-22</c> or <c>--03-22</c>.
+    /// </summary>
+    public static Dictionary<string, string[]> Read(VCard card)
+    {
+        var values = new FieldValue(card);
+        var shown = new Dictionary<string, string[]>();
+        foreach (var field in Fields)
+        {
+            if (field.Kind == FieldKind.Photo)
+                continue;
+            string[] read = IsMany(field) ? values.ReadEvery(field) : [values.Read(field)];
+            if (read is not [] and not [""] && (field.Kind != FieldKind.Date || IsDay(read[0])))
+                shown[field.Name] = read;
+        }
+        string[] names = ["firstName", "middleName", "lastName", "company"];
+        if (!names.Any(shown.ContainsKey) && card.DisplayName.Trim() is { Length: > 0 } name)
+            shown["lastName"] = [name];
+        if (!shown.ContainsKey("fileAs") && FiledAs(shown) is { Length: > 0 } filed)
+            shown["fileAs"] = [filed];
+        return shown;
+    }
+
+    /// <summary>Whether several values stand under the one name.</summary>
+    public static bool IsMany(ContactField field) => field.Kind == FieldKind.Categories || field.Converter == "everyItem";
+
+    /// <summary>The picture's bytes, where the card has them within; null where it has none, or only an address.</summary>
+    public static byte[]? Picture(VCard card)
+    {
+        foreach (var line in card.Lines)
+            if (line.Name == "PHOTO" && InlineValue.Find(line) is { } inline && inline.Decode(line) is { Length: > 0 } bytes)
+                return bytes;
+        return null;
+    }
+
+    /// <summary>Writes into a JPEG that was made smaller for a phone what it was made of, so that it is known again when the phone sends it back.</summary>
+    /// <param name="hash">Of the original.</param>
+    public static byte[] Mark(ReadOnlySpan<byte> jpeg, string hash)
+    {
+        // A comment (ISO/IEC 10918-1 §B.2.4.5) right behind the start of the image.
+        var text = Encoding.ASCII.GetBytes(MarkStart + hash);
+        var marked = new byte[jpeg.Length + text.Length + 4];
+        jpeg[..2].CopyTo(marked);
+        (marked[2], marked[3]) = (0xFF, 0xFE);
+        BinaryPrimitives.WriteUInt16BigEndian(marked.AsSpan(4), (ushort)(text.Length + 2));
+        text.CopyTo(marked, 6);
+        jpeg[2..].CopyTo(marked.AsSpan(6 + text.Length));
+        return marked;
+    }
+
+    /// <summary>Whether it is a picture as <see cref="Mark"/> made it.</summary>
+    public static bool IsMarked(ReadOnlySpan<byte> picture) =>
+        picture.Length > 6 + MarkStart.Length && picture[2] == 0xFF && picture[3] == 0xFE && picture[6..].StartsWith(Encoding.ASCII.GetBytes(MarkStart));
+
+    private static bool IsDay(string date) => date.Length == 10 && char.IsAsciiDigit(date[0]) || date.Length == 7 && date.StartsWith("--", StringComparison.Ordinal);
+
+    private static string FiledAs(Dictionary<string, string[]> shown)
+    {
+        string One(string name) => shown.TryGetValue(name, out var values) ? values[0] : "";
+        var first = string.Join(' ', new[] { One("firstName"), One("middleName") }.Where(part => part.Length > 0));
+        var name = string.Join(", ", new[] { One("lastName"), first }.Where(part => part.Length > 0));
+        return name.Length > 0 ? name : One("company");
+    }
+}
