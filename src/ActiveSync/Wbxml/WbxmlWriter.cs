@@ -123,7 +123,7 @@ internal ref struct WbxmlWriter
     private void Need(int bytes)
     {
         if (buffer.Length - used >= bytes) return;
-        output.Advance(used);
+        if (used > 0) output.Advance(used);
         buffer = output.GetSpan(bytes);
         used = 0;
     }
