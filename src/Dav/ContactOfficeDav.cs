@@ -66,7 +66,12 @@ public static class ContactOfficeDav
         var found = await Finder.Find(request, segments);
         // 308: a PUT stays one (RFC 9110 §15.4.9).
         if (found.MovedTo is { } now) return Results.LocalRedirect(now, permanent: true, preserveMethod: true);
-        if (found.Resource is null) return http.Request.Method == "MKCOL" ? await Mkcol.Refuse(request, segments) : DavError.NotFound;
+        if (found.Resource is null) return http.Request.Method switch
+        {
+            "MKCOL" => await Mkcol.Refuse(request, segments),
+            "PUT" => DavError.NoParent,
+            _ => DavError.NotFound,
+        };
         request.Target = found.Resource;
         if (http.Request.Headers["If"].ToString() is { Length: > 0 } condition)
         {

@@ -24,6 +24,9 @@ internal sealed record DavError(int Status, XName? Precondition = null) : IResul
 
     public static DavError Stale => new(StatusCodes.Status412PreconditionFailed);
 
+    /// <summary>RFC 4918 §9.3.1, §9.7.1, §9.8.5.</summary>
+    public static DavError NoParent => new(StatusCodes.Status409Conflict) { Text = "There is no collection to hold it." };
+
     public static DavError Bad(string text) => new(StatusCodes.Status400BadRequest) { Text = text };
 
     public static DavError Forbidden(XName precondition, string? text = null) => new(StatusCodes.Status403Forbidden, precondition) { Text = text };

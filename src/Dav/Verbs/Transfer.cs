@@ -38,7 +38,7 @@ internal sealed record Transfer(CardResource Card, BookResource Book, string Nam
         if (authority is not null && !HostOf(authority).Equals(request.Http.Request.Host.Host, StringComparison.OrdinalIgnoreCase)) return (null, new DavError(StatusCodes.Status502BadGateway));
         if (!DavPath.TrySplit(destination, out var segments)) return (null, DavError.Bad("The Destination is none."));
         var found = await Finder.Find(request, segments);
-        return found.Resource is { } target ? (target, null) : (null, new DavError(StatusCodes.Status409Conflict) { Text = "There is no collection to hold it." });
+        return found.Resource is { } target ? (target, null) : (null, DavError.NoParent);
     }
 
     // A proxy may listen on another port than we do.

@@ -70,7 +70,7 @@ public sealed class DiscoveryTests(OneServer server)
         foreach (var path in new[] { bob.Principal, bob.Home, bob.Book, "/dav/addressbooks/nobody-at-all/", "/dav/addressbooks/nobody-at-all/private/", "/dav/nothing/", alice.Home + "nothing/" })
             await alice.Propfind(path, 0, "d:resourcetype").Expect(404);
         await alice.Get(bob.Book + "x.vcf").Expect(404);
-        await alice.Put(bob.Book + "x.vcf", Cards.Of("Y")).Expect(404);
+        await alice.Put(bob.Book + "x.vcf", Cards.Of("Y")).Expect(409);
         await alice.Delete(bob.Book + "x.vcf").Expect(404);
         await alice.Sync(bob.Book, "").Expect(404);
     }
@@ -116,6 +116,10 @@ public sealed class DiscoveryTests(OneServer server)
         Assert.NotNull(await dav.Send("MKCOL", dav.Home + "new/").ExpectPrecondition(403, D + "need-privileges"));
         await dav.Send("MKCOL", dav.Book).Expect(405);
         await dav.Send("MKCOL", dav.Home + "no/where/").Expect(409);
+        await dav.Send("MKCOL", dav.Book + "no/where/").Expect(409);
+        await dav.Put(dav.Book + "no/where.vcf", Cards.Of("Ada")).Expect(409);
+        await dav.Send("MKCOL", dav.Book + "new/").Body(new ByteArrayContent([1]), "x-some/type").Expect(415);
+        await dav.Send("MKCOL", dav.Home + "new/").Body(new ByteArrayContent([1]), "x-some/type").Expect(415);
         await dav.Delete(dav.Book).ExpectPrecondition(403, D + "need-privileges");
     }
 }

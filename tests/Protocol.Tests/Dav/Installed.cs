@@ -20,17 +20,30 @@ internal static class Installed
     /// <summary>Runs it to its end and answers what it wrote. Fails where it did.</summary>
     public static async Task<string> Run(string program, string input, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var (status, said) = await Run(new ProcessStartInfo(program, arguments), input);
+        Assert.True(status == 0, $"{program} {string.Join(' ', arguments)} ended with {status}: {said}");
+        return said;
+    }
+
+    /// <summary>Runs it to its end, whatever that is, and answers its status and what it wrote.</summary>
+    public static async Task<(int Status, string Said)> Run(ProcessStartInfo start, string input = "")
+    {
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         // Python's programs write what the terminal can show.
         (start.Environment["LC_ALL"], start.Environment["NO_COLOR"]) = ("C.UTF-8", "1");
         using var process = Process.Start(start)!;
         using var late = new CancellationTokenSource(Patience);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(late.Token), process.StandardError.ReadToEndAsync(late.Token));
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(late.Token);
-        var said = await output + await error;
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {said}");
-        return said;
+        try
+        {
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(late.Token), process.StandardError.ReadToEndAsync(late.Token));
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(late.Token);
+            return (process.ExitCode, await output + await error);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
     }
 }
