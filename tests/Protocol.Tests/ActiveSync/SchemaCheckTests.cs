@@ -16,7 +16,7 @@ public sealed class SchemaCheckTests
     [InlineData("Sync", "AirSync", "<Sync><Status>3</Status></Sync>")]
     [InlineData("Sync", "AirSync", "<Sync><Status>14</Status><Limit>59</Limit></Sync>")]
     [InlineData("Sync", "AirSync", "<Sync><Collections><Collection>" + Collection + "<MoreAvailable/><Commands><Add><ServerId>2:1</ServerId><ApplicationData>" + Card + "</ApplicationData></Add><Delete><ServerId>2:2</ServerId></Delete><Add><ServerId>2:3</ServerId><ApplicationData><c:FileAs>B</c:FileAs></ApplicationData></Add></Commands></Collection></Collections></Sync>")]
-    [InlineData("Sync", "AirSync", "<Sync><Collections><Collection>" + Collection + "<Responses><Add><ClientId>new</ClientId><ServerId>2:9</ServerId><Status>1</Status></Add><Change><ServerId>2:1</ServerId><Status>7</Status></Change><Fetch><ServerId>2:1</ServerId><Status>1</Status><ApplicationData>" + Card + "</ApplicationData></Fetch></Responses></Collection></Collections></Sync>")]
+    [InlineData("Sync", "AirSync", "<Sync><Collections><Collection>" + Collection + "<Responses><Change><ServerId>2:1</ServerId><Status>7</Status></Change><Add><ClientId>new</ClientId><ServerId>2:9</ServerId><Status>1</Status></Add><Delete><ServerId>2:4</ServerId><Status>8</Status></Delete><Fetch><ServerId>2:1</ServerId><Status>1</Status><ApplicationData>" + Card + "</ApplicationData></Fetch></Responses></Collection></Collections></Sync>")]
     [InlineData("FolderSync", "FolderHierarchy", "<FolderSync><Status>1</Status><SyncKey>1</SyncKey><Changes><Count>1</Count><Add><ServerId>2</ServerId><ParentId>0</ParentId><DisplayName>Contacts</DisplayName><Type>9</Type></Add></Changes></FolderSync>")]
     [InlineData("FolderCreate", "FolderHierarchy", "<FolderCreate><Status>3</Status></FolderCreate>")]
     [InlineData("FolderUpdate", "FolderHierarchy", "<FolderUpdate><Status>1</Status><SyncKey>4</SyncKey></FolderUpdate>")]
@@ -60,6 +60,16 @@ public sealed class SchemaCheckTests
     }
 
     [Theory]
+    [InlineData(49152, true)]
+    [InlineData(49156, false)]
+    public void A_picture_has_48_KiB_of_Base64(int length, bool fits)
+    {
+        var xml = $"<Sync><Collections><Collection>{Collection}<Commands><Add><ServerId>1</ServerId><ApplicationData><c:Picture>{new string('A', length)}</c:Picture></ApplicationData></Add></Commands></Collection></Collections></Sync>";
+        if (fits) SchemaCheck.Validate(Parse("AirSync", xml), "Sync", "16.1");
+        else Assert.Contains("Picture", Refused("AirSync", xml, "Sync", "16.1"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Collections", "Sync", "AirSync", "<Sync><Collections/></Sync>")]
     [InlineData("Commands", "Sync", "AirSync", "<Sync><Collections><Collection>" + Collection + "<Commands/></Collection></Collections></Sync>")]
     [InlineData("Status", "Sync", "AirSync", "<Sync><Collections><Collection><SyncKey>1</SyncKey><CollectionId>2</CollectionId></Collection></Collections></Sync>")]
@@ -70,6 +80,8 @@ public sealed class SchemaCheckTests
     [InlineData("FileAs stands more than once", "Sync", "AirSync", "<Sync><Collections><Collection>" + Collection + "<Commands><Add><ServerId>1</ServerId><ApplicationData><c:FileAs>A</c:FileAs><c:FileAs>B</c:FileAs></ApplicationData></Add></Commands></Collection></Collections></Sync>")]
     [InlineData("Data", "Sync", "AirSync", "<Sync><Collections><Collection>" + Collection + "<Commands><Add><ServerId>1</ServerId><ApplicationData><b:Body><b:Data>a</b:Data><b:Type>1</b:Type></b:Body></ApplicationData></Add></Commands></Collection></Collections></Sync>")]
     [InlineData("Picture", "Sync", "AirSync", "<Sync><Collections><Collection>" + Collection + "<Commands><Add><ServerId>1</ServerId><ApplicationData><c:Picture>?</c:Picture></ApplicationData></Add></Commands></Collection></Collections></Sync>")]
+    [InlineData("Change", "Sync", "AirSync", "<Sync><Collections><Collection>" + Collection + "<Responses><Add><ClientId>n</ClientId><Status>6</Status></Add><Change><ServerId>2:1</ServerId><Status>7</Status></Change></Responses></Collection></Collections></Sync>")]
+    [InlineData("DevicePasswordEnabled", "Provision", "Provision", "<Provision><Status>1</Status><Policies><Policy><PolicyType>x</PolicyType><Status>1</Status><Data><EASProvisionDoc><AllowCamera>1</AllowCamera><DevicePasswordEnabled>0</DevicePasswordEnabled></EASProvisionDoc></Data></Policy></Policies></Provision>")]
     [InlineData("Status", "FolderSync", "FolderHierarchy", "<FolderSync><SyncKey>1</SyncKey><Status>1</Status></FolderSync>")]
     [InlineData("does not answer", "FolderSync", "FolderHierarchy", "<FolderCreate><Status>1</Status></FolderCreate>")]
     [InlineData("Type", "FolderSync", "FolderHierarchy", "<FolderSync><Status>1</Status><SyncKey>1</SyncKey><Changes><Add><ServerId>2</ServerId><ParentId>0</ParentId><DisplayName>C</DisplayName><Type>20</Type></Add></Changes></FolderSync>")]
