@@ -7,14 +7,16 @@ Func<byte[], Random, int>? target = args.FirstOrDefault() switch
 {
     "vcard" => VCardTarget.Check,
     "reader" => VCardTarget.CheckReader,
+    "wbxml" => WbxmlTarget.Check,
     "dav" => new DavTarget(Text("--server", "http://localhost:5080")).Check,
     _ => null,
 };
 if (target is null)
 {
-    Console.Error.WriteLine("Usage: vcard|reader|dav --count N [--seed N] [--threads N]");
+    Console.Error.WriteLine("Usage: vcard|reader|wbxml|dav --count N [--seed N] [--threads N]");
     Console.Error.WriteLine("  vcard   the reader and all that builds on it: JSON, edits, conversion, pictures");
     Console.Error.WriteLine("  reader  the splitter and the reader alone, some times faster");
+    Console.Error.WriteLine("  wbxml   bodies of ActiveSync through its reader, and what was read through the writer and the reader again");
     Console.Error.WriteLine("  dav     requests to a running demo server, --server URL");
     return 2;
 }
