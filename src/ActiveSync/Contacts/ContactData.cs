@@ -14,7 +14,9 @@ internal static partial class ContactData
     /// <summary>MS-ASCNTC §2.2.2.56: of the picture itself, before base64.</summary>
     public const int MaxPicture = 48 * 1024;
 
-    private static readonly Dictionary<XName, ContactField> ByElement = ActiveSyncCard.Fields.ToDictionary(field => NameOf(field));
+    private static readonly (ContactField Field, XName Name)[] Elements = [.. ActiveSyncCard.Fields.Select(field => (field, NameOf(field)))];
+
+    private static readonly Dictionary<XName, ContactField> ByElement = Elements.ToDictionary(element => element.Name, element => element.Field);
 
     private static readonly XName Picture = Names.Contacts + "Picture";
     private static readonly XName Body = Names.AirSyncBase + "Body";
@@ -58,9 +60,8 @@ internal static partial class ContactData
     {
         var shown = ActiveSyncCard.Read(card);
         var elements = new List<XElement>(shown.Count + 1);
-        foreach (var field in ActiveSyncCard.Fields)
+        foreach (var (field, name) in Elements)
         {
-            var name = NameOf(field);
             if (wanted is not null && !wanted(name)) continue;
             if (name == Picture)
             {

@@ -8,6 +8,8 @@ namespace ContactOffice.Formats;
 /// </summary>
 public static class ActiveSyncCard
 {
+    private static readonly string[] Naming = ["firstName", "middleName", "lastName", "company"];
+
     private const string MarkStart = "ContactOffice:";
 
     /// <summary>The rows that phones know.</summary>
@@ -20,17 +22,20 @@ public static class ActiveSyncCard
     public static Dictionary<string, string[]> Read(VCard card)
     {
         var values = new FieldValue(card);
-        var shown = new Dictionary<string, string[]>();
+        var shown = new Dictionary<string, string[]>(Fields.Count);
         foreach (var field in Fields)
         {
             if (field.Kind == FieldKind.Photo)
                 continue;
-            string[] read = IsMany(field) ? values.ReadEvery(field) : [values.Read(field)];
-            if (read is not [] and not [""] && (field.Kind != FieldKind.Date || IsDay(read[0])))
-                shown[field.Name] = read;
+            if (IsMany(field))
+            {
+                if (values.ReadEvery(field) is { Length: > 0 } every)
+                    shown[field.Name] = every;
+            }
+            else if (values.Read(field) is { Length: > 0 } value && (field.Kind != FieldKind.Date || IsDay(value)))
+                shown[field.Name] = [value];
         }
-        string[] names = ["firstName", "middleName", "lastName", "company"];
-        if (!names.Any(shown.ContainsKey) && card.DisplayName.Trim() is { Length: > 0 } name)
+        if (!Array.Exists(Naming, shown.ContainsKey) && card.DisplayName.Trim() is { Length: > 0 } name)
             shown["lastName"] = [name];
         if (!shown.ContainsKey("fileAs") && FiledAs(shown) is { Length: > 0 } filed)
             shown["fileAs"] = [filed];

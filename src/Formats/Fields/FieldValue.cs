@@ -41,7 +41,8 @@ public sealed class FieldValue(VCard card)
             return string.Join(", ", ReadEvery(field));
         if (field.Kind != FieldKind.Slot)
             return field.Name == "displayName" ? card.DisplayName : ScalarFields.Read(card.Lines, labels, field);
-        return Fitting(field).ElementAtOrDefault(field.Place.Ordinal - 1) ?? "";
+        var fitting = Fitting(field);
+        return field.Place.Ordinal <= fitting.Count ? fitting[field.Place.Ordinal - 1] : "";
     }
 
     /// <summary>All that a field of several values has.</summary>
@@ -50,12 +51,15 @@ public sealed class FieldValue(VCard card)
     // ActiveSync and Outlook have one place for all children.
     private const string EveryItem = "everyItem";
 
-    private IEnumerable<string> Fitting(ContactField field)
+    private List<string> Fitting(ContactField field)
     {
-        var list = ListOf(field);
-        if (!lists.TryGetValue(list.Name, out var items))
-            lists[list.Name] = items = ListReader.Read(card.Lines, labels, list);
-        return items.Where(p => Fits(field, p.Item, card.Lines[p.Index])).Select(p => Part(field, p.Item));
+        if (!lists.TryGetValue(field.List!, out var items))
+            lists[field.List!] = items = ListReader.Read(card.Lines, labels, ListOf(field));
+        var fitting = new List<string>();
+        foreach (var (index, item) in items)
+            if (Fits(field, item, card.Lines[index]))
+                fitting.Add(Part(field, item));
+        return fitting;
     }
 
     private static bool IsClearing(FieldChange change) => change.Values.All(string.IsNullOrEmpty);
@@ -106,10 +110,18 @@ public sealed class FieldValue(VCard card)
     /// <summary>Thunderbird's custom fields are properties of their own within the list.</summary>
     private static string? NewProperty(ContactField field) => field.Items == ItemKind.Custom ? field.Place.Property : null;
 
-    private static bool Fits(ContactField field, ListItem item, ContentLine line) =>
-        (field.Items != ItemKind.Custom || line.Name == field.Place.Property)
-        && (field.Place.Types ?? []).All(item.Types.Contains)
-        && !(field.Place.NotTypes ?? []).Any(item.Types.Contains);
+    private static bool Fits(ContactField field, ListItem item, ContentLine line)
+    {
+        if (field.Items == ItemKind.Custom && line.Name != field.Place.Property)
+            return false;
+        foreach (var type in field.Place.Types ?? [])
+            if (Array.IndexOf(item.Types, type) < 0)
+                return false;
+        foreach (var type in field.Place.NotTypes ?? [])
+            if (Array.IndexOf(item.Types, type) >= 0)
+                return false;
+        return true;
+    }
 
     private static string Part(ContactField field, ListItem item) => item.Parts[Math.Max(0, field.Place.Component)];
 
