@@ -41,8 +41,9 @@ public interface IAddressBookGrain : IGrainWithStringKey
     /// Cards in batches, for export, multiget and programs that read many contacts: those of <paramref name="ids"/> that the book has, in that order. At most 500, and no more
     /// once 16 MiB are together: a caller whose last id is not the last one answered asks again for those after it, until nothing comes.
     /// </summary>
+    /// <param name="pictures">Otherwise place holders stand in their stead: for who looks through texts.</param>
     [Alias("ReadCards")]
-    Task<Answer<BookCard[]>> ReadCards(AccountId actor, ContactId[] ids);
+    Task<Answer<BookCard[]>> ReadCards(AccountId actor, ContactId[] ids, bool pictures = true);
 
     /// <summary>Every id of the book in display order: an export reads the cards by these, some hundred at a time.</summary>
     [Alias("Ids")]

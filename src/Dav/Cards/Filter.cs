@@ -28,6 +28,9 @@ internal sealed class Filter
 
     private Filter() { }
 
+    /// <summary>A look at a card's text tells some that cannot pass.</summary>
+    public bool CanTell => props.Exists(prop => prop.Wanted.Count > 0);
+
     /// <summary>Every card passes.</summary>
     public bool IsEmpty => props.Count == 0;
 
@@ -50,16 +53,12 @@ internal sealed class Filter
         return (filter, null);
     }
 
-    public bool Passes(byte[] bytes) => IsEmpty || (MayPass(bytes) && VCard.TryParse(bytes, out var card, out _) && Passes(card));
+    public bool Passes(byte[] bytes) => IsEmpty || (VCard.TryParse(bytes, out var card, out _) && Passes(card));
 
-    private bool MayPass(byte[] bytes)
-    {
-        if (!props.Exists(prop => prop.Wanted.Count > 0) || PlainCard.TextOf(bytes) is not { } text) return true;
-        return isAll ? props.TrueForAll(prop => MayPass(prop, text)) : props.Exists(prop => MayPass(prop, text));
-    }
+    /// <summary>Whether a card could pass, by a look at its text. Its pictures need not be in it.</summary>
+    public bool MayPass(byte[] bytes) => isAll ? props.TrueForAll(prop => MayPass(prop, bytes)) : props.Count == 0 || props.Exists(prop => MayPass(prop, bytes));
 
-    private static bool MayPass(PropFilter prop, string text) =>
-        prop.Wanted.Count == 0 || (prop.IsAll ? prop.Wanted.TrueForAll(wanted => PlainCard.MayHold(text, wanted)) : prop.Wanted.Exists(wanted => PlainCard.MayHold(text, wanted)));
+    private static bool MayPass(PropFilter prop, byte[] bytes) => prop.Wanted.Count == 0 || prop.Name.Equals("PHOTO", StringComparison.OrdinalIgnoreCase) || PlainCard.MayHold(bytes, prop.Name, prop.Wanted, prop.IsAll);
 
     private bool Passes(VCard card) => isAll ? props.TrueForAll(prop => Passes(prop, card)) : props.Exists(prop => Passes(prop, card));
 

@@ -4,21 +4,54 @@ using System.Text;
 namespace ContactOffice.Dav.Cards;
 
 /// <summary>
-/// Looks whether a card can hold a text at all before it is parsed, which is most of what a query costs. Says yes where it cannot tell: only cards in ASCII
-/// whose values stand in them as they are, without folds, escapes and encodings, are told apart.
+/// Looks at the lines of one property whether a card can pass a filter at all, before it is parsed, which is most of what a query costs. Says yes where it cannot tell: only lines
+/// in ASCII whose values stand in them as they are, without folds, escapes and encodings, are told apart.
 /// </summary>
 internal static class PlainCard
 {
-    private static readonly SearchValues<string> Encoded = SearchValues.Create(["\\", "\n ", "\n\t", "\r ", "\r\t", "ENCODING", "QUOTED-PRINTABLE", "BASE64", "CHARSET"], StringComparison.OrdinalIgnoreCase);
+    private const int LongestName = 100;
 
-    /// <summary>Null where the card's bytes do not show its values.</summary>
-    public static string? TextOf(byte[] card)
+    private static readonly SearchValues<string> Encoded = SearchValues.Create(["\\", "ENCODING", "QUOTED-PRINTABLE", "BASE64", "CHARSET"], StringComparison.OrdinalIgnoreCase);
+
+    /// <param name="property">In whatever group.</param>
+    /// <param name="wanted">Texts of which a value must hold one, or all.</param>
+    public static bool MayHold(ReadOnlySpan<byte> card, string property, IReadOnlyList<string> wanted, bool all)
     {
-        if (!Ascii.IsValid(card)) return null;
-        var text = Encoding.ASCII.GetString(card);
-        return text.AsSpan().ContainsAny(Encoded) ? null : text;
+        // UTF-16 has other bytes.
+        if (card.Length < 2 || card[0] >= 0xFE || card[..2].Contains((byte)0)) return true;
+        var rest = card;
+        while (rest.Length > 0)
+        {
+            var end = rest.IndexOfAny((byte)'\r', (byte)'\n');
+            var line = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (rest is [(byte)'\n', ..]) rest = rest[1..];
+            if (!Is(line, property)) continue;
+            var isWhole = rest is not [(byte)' ' or (byte)'\t', ..] && Ascii.IsValid(line);
+            if (!isWhole || Holds(Encoding.ASCII.GetString(line), wanted, all)) return true;
+        }
+        return false;
     }
 
-    /// <summary>Whether a value in the text may hold this, in whatever collation.</summary>
-    public static bool MayHold(string text, string wanted) => !Ascii.IsValid(wanted) || text.Contains(wanted, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the line is one of the property; where its name is folded or hidden in a long head, that cannot be told, and it counts as one.</summary>
+    private static bool Is(ReadOnlySpan<byte> line, string property)
+    {
+        var end = line.IndexOfAny((byte)':', (byte)';');
+        if (end < 0) return line.Length is > 0 and < LongestName && line[0] is not ((byte)' ' or (byte)'\t');
+        var name = line[..end];
+        var dot = name.LastIndexOf((byte)'.');
+        return Ascii.EqualsIgnoreCase(name[(dot + 1)..].Trim((byte)' '), property);
+    }
+
+    private static bool Holds(string text, IReadOnlyList<string> wanted, bool all)
+    {
+        if (text.AsSpan().ContainsAny(Encoded)) return true;
+        foreach (var one in wanted)
+        {
+            // A collation may make a character beyond ASCII one within.
+            var may = !Ascii.IsValid(one) || text.Contains(one, StringComparison.OrdinalIgnoreCase);
+            if (may != all) return may;
+        }
+        return all;
+    }
 }

@@ -20,6 +20,12 @@ internal abstract class Book(string href, string name) : Resource(href)
     /// <summary>The cards of these names, in their order; null where there is none.</summary>
     public abstract Task<IReadOnlyList<Card?>> Find(DavRequest request, IReadOnlyList<string> names, bool withBodies);
 
+    /// <summary>The cards with their bodies, but for those that a look at their text, without the pictures, rules out.</summary>
+    public virtual async IAsyncEnumerable<IReadOnlyList<Resource>> Candidates(DavRequest request, Func<byte[], bool> mayPass)
+    {
+        await foreach (var members in Members(request, withBodies: true)) yield return members;
+    }
+
     /// <summary>The one card that has a UID, where that can be told without reading all; false where it cannot.</summary>
     public virtual Task<(bool IsKnown, Card? Card)> FindUid(DavRequest request, string uid) => Task.FromResult((false, (Card?)null));
 

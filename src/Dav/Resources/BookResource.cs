@@ -9,6 +9,7 @@ internal sealed class BookResource : Book
 {
     private const int Page = 2000;
     private const int Bodies = 100;
+    private const int Looked = 500; // as many as a book reads at once
     private BookState? state;
 
     private BookResource(BookId id, string name, string href) : base(href, name) => Id = id;
@@ -52,6 +53,23 @@ internal sealed class BookResource : Book
     {
         await foreach (var changes in Changes(request, 0))
             await foreach (var cards in Read(request, changes.Entries.Where(entry => !entry.Deleted), withBodies)) yield return cards;
+    }
+
+    public override async IAsyncEnumerable<IReadOnlyList<Resource>> Candidates(DavRequest request, Func<byte[], bool> mayPass)
+    {
+        await foreach (var changes in Changes(request, 0))
+        {
+            foreach (var batch in changes.Entries.Where(entry => !entry.Deleted).Chunk(Looked))
+            {
+                var texts = await Grain(request).ReadCards(request.Actor, Array.ConvertAll(batch, entry => entry.Id), pictures: false);
+                if (!texts.IsOk) request.Http.Abort();
+                if (!texts.IsOk) yield break;
+                // What the answer had no room for may pass.
+                var last = texts.Value is [.., var end] ? Array.FindIndex(batch, entry => entry.Id == end.Id) : -1;
+                var passing = texts.Value.Where(card => mayPass(card.Card)).Select(card => card.Id).ToHashSet();
+                await foreach (var cards in Read(request, batch.Where((entry, i) => i > last || passing.Contains(entry.Id)), withBodies: true)) yield return cards;
+            }
+        }
     }
 
     /// <summary>

@@ -73,13 +73,13 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
         return new BookState(index.Seq, index.CardSeq, index.Count, Rights.Refuse(Deed.Add, place) is null, Rights.Refuse(Deed.Delete, place, new(IsReadable: true)) is null);
     }
 
-    public async Task<Answer<BookCard[]>> ReadCards(AccountId actor, ContactId[] ids)
+    public async Task<Answer<BookCard[]>> ReadCards(AccountId actor, ContactId[] ids, bool pictures)
     {
         var place = await PlaceOf(actor);
         if (Rights.Refuse(Deed.ReadBook, place) is { } refusal) return refusal;
         if (ids.Length > MaxBatch) return new Refusal(Outcome.Invalid, $"At most {MaxBatch} cards are read at once.");
         var name = await GrainFactory.NameOf(place, Book);
-        var cards = await store.ReadCards(Book, ids);
+        var cards = await store.ReadCards(Book, ids, pictures);
         var editable = Book.Group is null ? null : await Granted(actor, cards);
         return Array.ConvertAll(cards, card => card with { MayEdit = Rights.Refuse(Deed.Edit, default, new(true, card.CreatedBy == actor, IsEditor: editable?.Contains(card.Id) ?? false)) is null, Environment = card.Home == Book ? name : card.Home == BookId.PrivateOf(actor) ? "private" : null });
     }

@@ -8,7 +8,8 @@ internal static class CardBatch
 {
     private const int MaxBytes = 16 << 20;
 
-    public static BookCard[] Read(IReadOnlyList<ContactId> ids, Func<ContactId, BookCard?> card, Func<ContactId, Dictionary<string, byte[]>> pictures)
+    /// <param name="pictures">Null: cards without their pictures, place holders in their stead.</param>
+    public static BookCard[] Read(IReadOnlyList<ContactId> ids, Func<ContactId, BookCard?> card, Func<ContactId, Dictionary<string, byte[]>>? pictures)
     {
         var batch = new List<BookCard>(ids.Count);
         long bytes = 0;
@@ -16,7 +17,7 @@ internal static class CardBatch
         {
             if (bytes >= MaxBytes) break;
             if (card(id) is not { } read) continue;
-            var whole = CardBlobs.Hashes(read.Card).Count == 0 ? read.Card : CardBlobs.Restore(read.Card, pictures(id).GetValueOrDefault);
+            var whole = pictures is null || CardBlobs.Hashes(read.Card).Count == 0 ? read.Card : CardBlobs.Restore(read.Card, pictures(id).GetValueOrDefault);
             bytes += whole.Length;
             batch.Add(read with { Card = whole });
         }

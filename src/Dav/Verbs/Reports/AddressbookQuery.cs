@@ -25,7 +25,7 @@ internal static class AddressbookQuery
             if (only is not null) answer.Add(only);
             return await answer.End();
         }
-        await foreach (var cards in book.Members(request, asked.NeedsBodies || !filter.IsEmpty))
+        await foreach (var cards in filter.CanTell ? book.Candidates(request, filter.MayPass) : book.Members(request, asked.NeedsBodies || !filter.IsEmpty))
         {
             foreach (var card in cards.OfType<Card>())
             {

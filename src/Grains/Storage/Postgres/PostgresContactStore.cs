@@ -59,20 +59,21 @@ public sealed class PostgresContactStore(NpgsqlDataSource source) : IContactStor
         return position;
     }
 
-    public async Task<BookCard[]> ReadCards(BookId book, IReadOnlyList<ContactId> ids)
+    public async Task<BookCard[]> ReadCards(BookId book, IReadOnlyList<ContactId> ids, bool pictures)
     {
         var cards = new Dictionary<ContactId, BookCard>(ids.Count);
-        var pictures = new Dictionary<ContactId, Dictionary<string, byte[]>>();
+        var kept = new Dictionary<ContactId, Dictionary<string, byte[]>>();
         await Transaction(IsolationLevel.RepeatableRead, async connection =>
         {
             await Each(connection, row => cards[row.Id(0)] = CardOf(row), Statement("""
                 SELECT c.id, c.version, e.href, c.card, c.home, c.uid, c.created_by, c.created_at, c.modified_by, c.modified_at
                 FROM book_entry e JOIN contact c ON c.id = e.contact WHERE e.book = $1 AND e.contact = ANY ($2) AND NOT e.deleted
                 """, Text(book.Value), Ids(ids)));
+            if (!pictures) return true;
             // Pictures are fetched for as many contacts as fill an answer, not for all: five hundred may weigh gigabytes.
             await Each(connection, row =>
             {
-                if (!pictures.TryGetValue(row.Id(0), out var own)) pictures[row.Id(0)] = own = [];
+                if (!kept.TryGetValue(row.Id(0), out var own)) kept[row.Id(0)] = own = [];
                 own[row.GetString(1)] = row.GetFieldValue<byte[]>(2);
             }, Statement("""
                 SELECT r.contact, b.hash, b.bytes FROM blob b JOIN (
@@ -82,7 +83,7 @@ public sealed class PostgresContactStore(NpgsqlDataSource source) : IContactStor
                 """, Ids(ids.Where(id => cards.TryGetValue(id, out var card) && Formats.CardBlobs.Hashes(card.Card).Count > 0))));
             return true;
         });
-        return CardBatch.Read(ids, cards.GetValueOrDefault, id => pictures.GetValueOrDefault(id) ?? []);
+        return CardBatch.Read(ids, cards.GetValueOrDefault, pictures ? id => kept.GetValueOrDefault(id) ?? [] : null);
     }
 
     public Task<AddedRows> Add(NewRows rows) => Transaction(IsolationLevel.ReadCommitted, connection => PostgresImports.Add(connection, rows));

@@ -49,14 +49,14 @@ public sealed class SqliteContactStore(string folder) : IContactStore
         return position;
     });
 
-    public Task<BookCard[]> ReadCards(BookId book, IReadOnlyList<ContactId> ids) => Reading(session => CardBatch.Read(ids, id => session.One(
+    public Task<BookCard[]> ReadCards(BookId book, IReadOnlyList<ContactId> ids, bool pictures) => Reading(session => CardBatch.Read(ids, id => session.One(
         """
         SELECT c.version, e.href, c.card, c.home, c.uid, c.created_by, c.created_at, c.modified_by, c.modified_at
         FROM book_entry e JOIN contact c ON c.id = e.contact WHERE e.contact = @id AND e.book = @book AND NOT e.deleted
         """,
         row => new BookCard(id, row.GetInt64(0), row.GetString(1), row.Blob(2), new BookId(row.GetString(3)), row.GetString(4), new AccountId(row.GetString(5)), row.Time(6),
             new AccountId(row.GetString(7)), row.Time(8), false),
-        ("@id", id.Bytes()), ("@book", book.Value)), id => PicturesOf(session, id)));
+        ("@id", id.Bytes()), ("@book", book.Value)), pictures ? id => PicturesOf(session, id) : null));
 
     public Task<AddedRows> Add(NewRows rows) => Writer.Write(session => SqliteImports.Add(session, rows), _ => true);
 
