@@ -22,7 +22,7 @@ public sealed class ActionTests(DemoSite site) : BrowserTest(site)
     }
 
     [Theory]
-    [MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
+    [MemberData(nameof(Looks.Widths), MemberType = typeof(Looks))]
     public async Task The_menu_of_a_row_offers_what_can_be_done_with_it(int width, bool dark)
     {
         var account = await NewAccount();
@@ -37,7 +37,7 @@ public sealed class ActionTests(DemoSite site) : BrowserTest(site)
     }
 
     [Theory]
-    [MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
+    [MemberData(nameof(Looks.Widths), MemberType = typeof(Looks))]
     public async Task An_edit_begins_in_three_ways(int width, bool dark)
     {
         var account = await NewAccount();
@@ -92,7 +92,7 @@ public sealed class ActionTests(DemoSite site) : BrowserTest(site)
     }
 
     [Theory]
-    [MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
+    [MemberData(nameof(Looks.Widths), MemberType = typeof(Looks))]
     public async Task A_selection_is_printed_on_a_sheet_of_its_own(int width, bool dark)
     {
         var account = await NewAccount();
@@ -116,7 +116,7 @@ public sealed class ActionTests(DemoSite site) : BrowserTest(site)
     }
 
     [Theory]
-    [MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
+    [MemberData(nameof(Looks.Widths), MemberType = typeof(Looks))]
     public async Task A_selection_is_exported_as_the_cards_that_are_stored(int width, bool dark)
     {
         const string Card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada\r\nN:;Ada;;;\r\nX-ODD;A=\"b\":kept\r\nUID:exported\r\nEND:VCARD\r\n";

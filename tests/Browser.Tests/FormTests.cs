@@ -9,7 +9,7 @@ namespace ContactOffice.Browser.Tests;
 public sealed class FormTests(DemoSite site) : BrowserTest(site)
 {
     [Theory]
-    [MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
+    [MemberData(nameof(Looks.Widths), MemberType = typeof(Looks))]
     public async Task Values_are_put_into_another_order(int width, bool dark)
     {
         var account = await NewAccount();
@@ -29,7 +29,7 @@ public sealed class FormTests(DemoSite site) : BrowserTest(site)
     }
 
     [Theory]
-    [MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
+    [MemberData(nameof(Looks.Widths), MemberType = typeof(Looks))]
     public async Task A_picture_is_added_seen_and_removed(int width, bool dark)
     {
         var account = await NewAccount();

@@ -16,7 +16,7 @@ public sealed class SelectionTests(DemoSite site) : BrowserTest(site)
     private static ILocator Selected(Window window, int count) => window.Page.GetByText($"{count} selected");
 
     [Theory]
-    [MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
+    [MemberData(nameof(Looks.Widths), MemberType = typeof(Looks))]
     public async Task By_clicks_with_control_and_shift(int width, bool dark)
     {
         var window = await Thirty(width, dark);

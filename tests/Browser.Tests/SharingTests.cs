@@ -76,6 +76,25 @@ public sealed class SharingTests(DemoSite site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task What_a_member_edits_over_CardDAV_is_in_the_others_window_at_once()
+    {
+        var (alice, bob) = (await NewAccount(), await NewAccount());
+        var group = await NewGroup(alice, "Sales");
+        await bob.Post($"/api/v1/groups/{Uri.EscapeDataString(group)}/members", new { });
+        var id = await alice.Add(new { firstName = "Ada" });
+        await alice.Post($"/api/v1/contacts/{id}/shares", new { groups = new[] { group } });
+        await alice.Put($"/api/v1/contacts/{id}/rights", new { principals = new[] { new { group } } });
+        var hers = await OpenAs(alice);
+        await hers.Go("/groups/" + Uri.EscapeDataString(group));
+        await Expect(hers.Row("Ada")).ToBeVisibleAsync();
+        await hers.IsLive();
+
+        await bob.PutCard($"/dav/addressbooks/{bob.UserName}/{Uri.EscapeDataString(group)}/{id}.vcf", (await bob.Card(id)).Replace("Ada", "Augusta", StringComparison.Ordinal));
+
+        await Expect(hers.Row("Augusta")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_contact_is_shared_with_several_groups_and_taken_back()
     {
         var account = await NewAccount();

@@ -16,7 +16,7 @@ public sealed class ViewTests(DemoSite site) : BrowserTest(site)
     }
 
     [Theory]
-    [MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
+    [MemberData(nameof(Looks.Widths), MemberType = typeof(Looks))]
     public async Task A_letter_leads_to_the_first_name_that_begins_with_it(int width, bool dark)
     {
         var account = await NewAccount();
@@ -50,7 +50,7 @@ public sealed class ViewTests(DemoSite site) : BrowserTest(site)
     }
 
     [Theory]
-    [MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
+    [MemberData(nameof(Looks.Widths), MemberType = typeof(Looks))]
     public async Task Dense_rows_show_more_of_them_and_are_remembered(int width, bool dark)
     {
         var account = await NewAccount();

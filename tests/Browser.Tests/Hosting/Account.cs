@@ -78,6 +78,20 @@ public sealed class Account : IDisposable
         await Read(answer);
     }
 
+    public async Task Put(string path, object body)
+    {
+        using var answer = await http.PutAsJsonAsync(path, body);
+        await Read(answer);
+    }
+
+    /// <summary>As a CardDAV client does.</summary>
+    public async Task PutCard(string path, string card)
+    {
+        using var body = new StringContent(card, Encoding.UTF8, "text/vcard");
+        using var answer = await http.PutAsync(path, body);
+        Assert.True(answer.IsSuccessStatusCode, $"PUT {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+    }
+
     /// <summary>Takes away what stands at an address.</summary>
     public async Task Remove(string path)
     {

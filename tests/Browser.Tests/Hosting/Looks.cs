@@ -18,6 +18,9 @@ public static class Looks
         }
     }
 
+    /// <summary>Each width once, light and dark in turns: for what people do, which colours do not change.</summary>
+    public static TheoryData<int, bool> Widths => new() { { Desktop, false }, { Tablet, true }, { Phone, false } };
+
     /// <summary>The two that differ most, for pages whose parts are looked at in all of them elsewhere.</summary>
     public static TheoryData<int, bool> Extremes => new() { { Desktop, false }, { Phone, true } };
 
