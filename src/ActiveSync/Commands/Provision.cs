@@ -29,7 +29,7 @@ internal static class Provision
             await Settings.Inform(request, information);
             answer.Add(new XElement(Names.Settings + "DeviceInformation", new XElement(Names.Settings + "Status", EasStatus.Ok)));
         }
-        if (body.Element(Ns + "RemoteWipe") is not null)
+        if (body.Element(Ns + "RemoteWipe") is not null || body.Element(Ns + "AccountOnlyRemoteWipe") is not null)
         {
             await request.Device.Wiped();
             return Ended(answer);
@@ -37,7 +37,8 @@ internal static class Provision
         if (request.Standing == DeviceStanding.ToBeWiped)
         {
             Ended(answer);
-            answer.Add(new XElement(Ns + "RemoteWipe"));
+            // From 16.1 on a device deletes this account's data and no other's.
+            answer.Add(new XElement(Ns + (request.Version >= EasVersion.V161 ? "AccountOnlyRemoteWipe" : "RemoteWipe")));
             return answer;
         }
         var policies = body.Element(Ns + "Policies")?.Elements(Ns + "Policy").ToArray() ?? [];
