@@ -19,14 +19,15 @@ public static class Hosting
     /// Registers the contact store, Orleans' storage in the same place, and the stream of book changes. The database is opened, created and migrated when the
     /// silo starts, which fails with a <see cref="DatabaseException"/>; to say that before anything else, call <see cref="Database.Prepare"/>.
     /// </summary>
-    public static ISiloBuilder AddContactOffice(this ISiloBuilder silo, DatabaseOptions options)
+    /// <param name="passwordRounds">Of new password hashes; null for what is recommended.</param>
+    public static ISiloBuilder AddContactOffice(this ISiloBuilder silo, DatabaseOptions options, int? passwordRounds = null)
     {
         var database = new Database(options);
         silo.Services.AddSingleton(options);
         silo.Services.AddSingleton(_ => database); // made by a factory, so that the container disposes of it
         silo.Services.AddSingleton(services => services.GetRequiredService<Database>().Contacts);
         silo.Services.TryAddSingleton(_ => new Clock(TimeProvider.System));
-        silo.Services.TryAddSingleton(_ => new PasswordHash(PasswordHash.Iterations));
+        silo.Services.TryAddSingleton(_ => new PasswordHash(passwordRounds ?? PasswordHash.Iterations));
         silo.Services.AddHostedService<PurgeService>();
         silo.AddStartupStage(services => services.GetRequiredService<Database>().Open);
         foreach (var name in new[] { GrainStates, "PubSubStore" })

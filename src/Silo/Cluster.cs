@@ -17,9 +17,10 @@ public static class Cluster
         var address = Address(builder.Configuration["ContactOffice:AdvertisedAddress"], database);
         var port = NumberSetting.Read(builder.Configuration, SiloPort, 1, 65535) ?? FreePort.Find(address);
         if (!FreePort.IsFree(address, port)) throw new StartupException($"{SiloPort} {port} is taken on {address}. Name another, or leave the setting out for a free one.");
+        var passwordRounds = NumberSetting.Read(builder.Configuration, "ContactOffice:PasswordRounds", 1000, 10_000_000);
         builder.UseOrleans(silo =>
         {
-            silo.AddContactOffice(database);
+            silo.AddContactOffice(database, passwordRounds);
             silo.UseContactOfficeClustering(database, port);
             // No gateway: nobody but the nodes themselves speaks to the cluster, and on this one address.
             silo.ConfigureEndpoints(address, port, gatewayPort: 0, listenOnAnyHostAddress: false);

@@ -18,6 +18,9 @@ public sealed partial class Window : IAsyncDisposable
         page.PageError += (_, error) => complaints.Add(error);
     }
 
+    /// <summary>The system of who looks prefers dark colours.</summary>
+    public bool IsDark { get; private init; }
+
     public IBrowserContext Context { get; }
 
     public IPage Page { get; }
@@ -53,7 +56,7 @@ public sealed partial class Window : IAsyncDisposable
         });
         // The machine that runs the tests may have much else to do; a page that never comes is still found out.
         context.SetDefaultTimeout(60_000);
-        return new Window(url ?? site.Url, context, await context.NewPageAsync());
+        return new Window(url ?? site.Url, context, await context.NewPageAsync()) { IsDark = dark };
     }
 
     /// <summary>Signs in through the page.</summary>

@@ -37,6 +37,7 @@ public sealed partial class Node : IAsyncDisposable
         List<string> arguments = [Path.Combine(AppContext.BaseDirectory, "ContactOffice.Silo.dll"), "--urls", address.ToString().TrimEnd('/'), "--data", folder, .. settings];
         if (database is not null) arguments.AddRange(["--ContactOffice:Database", database]);
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ContactOffice__PasswordRounds"] = "1000"; // the tests make hundreds of accounts
         var node = new Node(new Process { StartInfo = start }, address);
         node._process.OutputDataReceived += (_, line) => node.Keep(line.Data);
         node._process.ErrorDataReceived += (_, line) => node.Keep(line.Data);

@@ -24,6 +24,7 @@ internal sealed class RunningProgram : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment.Remove("ContactOffice__Database");
+        start.Environment["ContactOffice__PasswordRounds"] = "1000"; // the tests make hundreds of accounts
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Hear(output, line.Data);
         process.ErrorDataReceived += (_, line) => Hear(errors, line.Data);
