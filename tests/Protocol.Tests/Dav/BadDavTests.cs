@@ -78,7 +78,7 @@ public sealed class BadDavTests(OneServer server)
     [InlineData("/dav/addressbooks/{0}//x.vcf", 400)]
     [InlineData("/dav/addressbooks/{0}/private/../../admin/private/x.vcf", 400)]
     [InlineData("/dav/addressbooks/{0}/private/%2e%2e/x.vcf", 400)]
-    [InlineData("/dav/addressbooks/{0}/private/x/y.vcf", 404)]
+    [InlineData("/dav/addressbooks/{0}/private/x/y.vcf", 409)]
     [InlineData("/dav/addressbooks/{0}/private/a%5Cb.vcf", 403)]
     public async Task Addresses_that_are_none_are_refused(string path, int status)
     {
