@@ -148,6 +148,7 @@ public sealed class DeviceTests(DemoSite site) : BrowserTest(site)
         await window.Page.GetByLabel("Show the devices of all accounts").CheckAsync();
         var phone = window.Page.GetByRole(AriaRole.Listitem).Filter(new() { Has = window.Page.GetByText(account.UserName, new() { Exact = true }) });
         await phone.GetByRole(AriaRole.Button, new() { Name = "Block", Exact = true }).ClickAsync();
+        await Expect(window.Page.GetByText($"It is a device of the account {account.UserName}.")).ToBeVisibleAsync();
         await Answer(window, "Block “iPhone”?", "Block");
         await Expect(phone).ToContainTextAsync("Blocked");
         Assert.Equal(HttpStatusCode.Forbidden, await Synchronise(account));
