@@ -11,8 +11,10 @@ WORKDIR /source
 
 # Packages first: they change less often than the source, so that a rebuild finds them.
 COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY src/ActiveSync/ActiveSync.csproj src/ActiveSync/
 COPY src/Api/Api.csproj src/Api/
 COPY src/Changes/Changes.csproj src/Changes/
+COPY src/Dav/Dav.csproj src/Dav/
 COPY src/Formats/Formats.csproj src/Formats/
 COPY src/GrainInterfaces/GrainInterfaces.csproj src/GrainInterfaces/
 COPY src/Grains/Grains.csproj src/Grains/

@@ -25,6 +25,9 @@ namespace ContactOffice.Api;
 [JsonSerializable(typeof(AppPassword[]))]
 [JsonSerializable(typeof(AppPasswordRequest))]
 [JsonSerializable(typeof(NewAppPassword))]
+[JsonSerializable(typeof(DeviceResult[]))]
+[JsonSerializable(typeof(DeviceResult))]
+[JsonSerializable(typeof(DeviceRequest))]
 [JsonSerializable(typeof(AccountRequest))]
 [JsonSerializable(typeof(AccountSummary))]
 [JsonSerializable(typeof(ImportStatus))]
@@ -74,6 +77,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new JsonStringEnumConverter<GroupWait>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<ContentRight>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<ImportResult>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<DeviceState>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.AllowDuplicateProperties = false;

@@ -59,6 +59,7 @@ public static class ContactOfficeApi
         api.MapSessionApi();
         api.MapMeApi();
         api.MapAppPasswordsApi();
+        api.MapDevicesApi();
         api.MapAppleProfileApi();
         api.MapAccountsApi();
         api.MapFieldsApi();

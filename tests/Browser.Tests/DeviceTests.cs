@@ -103,6 +103,87 @@ public sealed class DeviceTests(DemoSite site) : BrowserTest(site)
         await Expect(administrator.Page.GetByText("_tcp.example.org. IN TXT \"path=/dav/\"")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task A_phone_appears_while_it_is_waited_for_is_blocked_wiped_and_removed()
+    {
+        var account = await NewAccount();
+        var window = await OpenAs(account);
+        await OpenDevices(window);
+        await Tab(window, "Exchange devices").ClickAsync();
+        await Expect(window.Page.GetByText("No device has connected yet.")).ToBeVisibleAsync();
+        await Expect(window.Page.GetByText(new Uri(Site.Url).Authority, new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(window.Page.GetByLabel("Show the devices of all accounts")).ToHaveCountAsync(0);
+        Assert.Equal(HttpStatusCode.OK, await Synchronise(account));
+        var phone = window.Page.GetByRole(AriaRole.Listitem, new() { Name = "iPhone", Exact = true });
+        await Expect(phone).ToContainTextAsync("Allowed", new() { Timeout = 60_000 });
+
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Block", Exact = true }).ClickAsync();
+        await Answer(window, "Block “iPhone”?", "Block");
+        await Expect(phone).ToContainTextAsync("Blocked");
+        await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Your devices" })).ToBeFocusedAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, await Synchronise(account));
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Allow", Exact = true }).ClickAsync();
+        await Expect(phone).ToContainTextAsync("Allowed");
+
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Wipe…", Exact = true }).ClickAsync();
+        await Expect(window.Page.GetByText("Many phones then delete everything that is on them")).ToBeVisibleAsync();
+        await Answer(window, "Wipe “iPhone”?", "Wipe the device");
+        await Expect(phone).ToContainTextAsync("Wipe ordered");
+        Assert.Equal((HttpStatusCode)449, await Synchronise(account));
+
+        await window.Button("Remove iPhone").ClickAsync();
+        await Expect(window.Page.GetByText("it is not wiped")).ToBeVisibleAsync();
+        await Answer(window, "Remove “iPhone”?", "Remove");
+        await Expect(window.Page.GetByText("No device has connected yet.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task An_administrator_blocks_somebodys_phone()
+    {
+        var account = await NewAccount();
+        await Synchronise(account);
+        var window = await OpenAs(Alice());
+        await OpenDevices(window);
+        await Tab(window, "Exchange devices").ClickAsync();
+        await window.Page.GetByLabel("Show the devices of all accounts").CheckAsync();
+        var phone = window.Page.GetByRole(AriaRole.Listitem).Filter(new() { Has = window.Page.GetByText(account.UserName, new() { Exact = true }) });
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Block", Exact = true }).ClickAsync();
+        await Expect(window.Page.GetByText($"It is a device of the account {account.UserName}.")).ToBeVisibleAsync();
+        await Answer(window, "Block “iPhone”?", "Block");
+        await Expect(phone).ToContainTextAsync("Blocked");
+        Assert.Equal(HttpStatusCode.Forbidden, await Synchronise(account));
+    }
+
+    [Theory]
+    [InlineData(Looks.Desktop, false)]
+    [InlineData(Looks.Desktop, true)]
+    [InlineData(Looks.Phone, false)]
+    [InlineData(Looks.Phone, true)]
+    public async Task The_list_of_phones_is_accessible_and_fits(int width, bool dark)
+    {
+        var (alice, account) = (Alice(), await NewAccount());
+        var window = await OpenAs(account, width, Looks.Height(width), dark);
+        var look = dark ? "dark" : "light";
+        await OpenDevices(window);
+        await Tab(window, "Exchange devices").ClickAsync();
+        await Expect(window.Page.GetByText("No device has connected yet.")).ToBeVisibleAsync();
+        await Check(window, $"exchange-none-{look}");
+        foreach (var (type, state) in ((string, string)[])[("iPhone", "wiping"), ("SamsungDevice", "blocked"), ("Outlook", "allowed")])
+        {
+            await Synchronise(account, type, account.UserName + type);
+            await account.Patch($"/api/v1/me/devices/{account.UserName}{type}", new { state });
+        }
+        var administrator = await OpenAs(alice, width, Looks.Height(width), dark);
+        await OpenDevices(administrator);
+        await Tab(administrator, "Exchange devices").ClickAsync();
+        await administrator.Page.GetByLabel("Show the devices of all accounts").CheckAsync();
+        await Expect(administrator.Page.GetByText(account.UserName, new() { Exact = true }).First).ToBeVisibleAsync();
+        await Check(administrator, $"exchange-{look}");
+        await administrator.Page.GetByRole(AriaRole.Listitem, new() { Name = "Outlook", Exact = true }).GetByText("Wipe…").First.ClickAsync();
+        await Expect(administrator.Button("Wipe the device")).ToBeVisibleAsync();
+        await Check(administrator, $"exchange-wipe-{look}");
+    }
+
     [Theory]
     [MemberData(nameof(Looks.Extremes), MemberType = typeof(Looks))]
     public async Task The_dialog_is_accessible_and_fits(int width, bool dark)
@@ -152,6 +233,24 @@ public sealed class DeviceTests(DemoSite site) : BrowserTest(site)
         var result = await window.Page.RunAxe();
         Assert.True(result.Violations.Length == 0, $"{what}: " + string.Join("; ", result.Violations.Select(found =>
             $"{found.Id} ({found.Help}) at {string.Join(", ", found.Nodes.Select(node => node.Html))}")));
+    }
+
+    private static async Task Answer(Window window, string question, string with)
+    {
+        await window.Page.GetByRole(AriaRole.Dialog, new() { Name = question }).GetByRole(AriaRole.Button, new() { Name = with, Exact = true }).ClickAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Dialog, new() { Name = question })).ToHaveCountAsync(0);
+    }
+
+    /// <summary>What a phone gets that asks for its folders in version 12.1: FolderSync with the key 0.</summary>
+    private async Task<HttpStatusCode> Synchronise(Account account, string type = "iPhone", string id = "ApplABC123")
+    {
+        using var device = new HttpClient { BaseAddress = new Uri(Site.Url) };
+        device.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{account.UserName}:{account.Password}")));
+        device.DefaultRequestHeaders.UserAgent.ParseAdd($"{type}/2104.1");
+        using var body = new ByteArrayContent([0x03, 0x01, 0x6A, 0x00, 0x00, 0x07, 0x56, 0x52, 0x03, 0x30, 0x00, 0x01, 0x01]);
+        body.Headers.ContentType = new("application/vnd.ms-sync.wbxml");
+        using var answer = await device.PostAsync($"/Microsoft-Server-ActiveSync?Cmd=FolderSync&DeviceId={id}&DeviceType={type}", body);
+        return answer.StatusCode;
     }
 
     /// <summary>What a device gets that sends this password.</summary>

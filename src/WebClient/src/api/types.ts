@@ -48,3 +48,6 @@ export type AuditRecord = Schemas['AuditRecord'];
 
 export type AppPassword = Schemas['AppPassword'];
 export type NewAppPassword = Schemas['NewAppPassword'];
+
+export type Device = Schemas['DeviceResult'];
+export type DeviceState = Schemas['DeviceState'];

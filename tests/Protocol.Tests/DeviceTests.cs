@@ -1,0 +1,181 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using ContactOffice.Protocol.Tests.ActiveSync;
+using ContactOffice.Protocol.Tests.Clients;
+using ContactOffice.Protocol.Tests.Running;
+
+namespace ContactOffice.Protocol.Tests;
+
+/// <summary>What an account's holder and administrators see of devices that synchronise over ActiveSync, and do with them.</summary>
+public sealed class DeviceTests(OneServer server)
+{
+    private const string Phone = "ApplABC123";
+    private const int DeviceBlocked = 129;
+    private const int RemoteWipeRequested = 140;
+    private static readonly XNamespace Folders = "FolderHierarchy";
+    private static readonly XNamespace Settings = "Settings";
+    private static readonly XNamespace Provisioning = "Provision";
+
+    private static readonly XElement FolderSync = new(Folders + "FolderSync", new XElement(Folders + "SyncKey", "0"));
+
+    [Fact]
+    public async Task A_device_appears_as_it_describes_itself_and_without_its_numbers()
+    {
+        var person = await server.NewPerson();
+        Assert.Empty((await person.Rest.Get("/me/devices").Expect(200)).Json.AsArray());
+        await Say(person.Rest, "FolderSync", FolderSync);
+        await Say(person.Rest, "Settings", new(Settings + "Settings", new XElement(Settings + "DeviceInformation", new XElement(Settings + "Set",
+            new XElement(Settings + "Model", "iPhone14C5"), new XElement(Settings + "IMEI", "490154203237518"), new XElement(Settings + "FriendlyName", "Ada’s phone"),
+            new XElement(Settings + "OS", "iOS 17.4"), new XElement(Settings + "PhoneNumber", "+3225550100")))));
+
+        var reply = await person.Rest.Get("/me/devices").Expect(200);
+        var device = Assert.Single(reply.Json.AsArray())!;
+        Assert.Equal((Phone, "iPhone", "Ada’s phone", "iPhone14C5", "iOS 17.4"), (Text(device, "id"), Text(device, "type"), Text(device, "name"), Text(device, "model"), Text(device, "system")));
+        Assert.Equal((person.UserName, "Apple-iPhone14C5/2104.1", "14.1", "allowed"), (Text(device, "userName"), Text(device, "agent"), Text(device, "version"), Text(device, "state")));
+        Assert.NotNull(device["lastSeen"]);
+        Assert.Null(device["lastSync"]);
+        Assert.DoesNotContain("490154203237518", reply.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("3225550100", reply.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_blocked_device_is_refused_until_it_is_allowed()
+    {
+        var person = await server.NewPerson();
+        await Say(person.Rest, "FolderSync", FolderSync);
+        Assert.Equal("blocked", await Order(person.Rest, $"/me/devices/{Phone}", "blocked"));
+        Assert.Equal(DeviceBlocked, await Status(person.Rest));
+        Assert.Equal("blocked", await State(person));
+        Assert.Equal("allowed", await Order(person.Rest, $"/me/devices/{Phone}", "allowed"));
+        Assert.Equal(1, await Status(person.Rest));
+    }
+
+    [Fact]
+    public async Task A_device_is_told_to_delete_its_data_and_says_that_it_does()
+    {
+        var person = await server.NewPerson();
+        await Say(person.Rest, "FolderSync", FolderSync);
+        Assert.Equal("wiping", await Order(person.Rest, $"/me/devices/{Phone}", "wiping"));
+        Assert.Equal(RemoteWipeRequested, await Status(person.Rest));
+        var told = await Say(person.Rest, "Provision", new(Provisioning + "Provision"));
+        Assert.NotNull(told.Element(Provisioning + "RemoteWipe"));
+        Assert.Equal("wiping", await State(person));
+        await Say(person.Rest, "Provision", new(Provisioning + "Provision", new XElement(Provisioning + "RemoteWipe", new XElement(Provisioning + "Status", 1))));
+        Assert.Equal("wiped", await State(person));
+    }
+
+    [Fact]
+    public async Task A_wipe_that_the_device_has_not_heard_of_can_be_taken_back()
+    {
+        var person = await server.NewPerson();
+        await Say(person.Rest, "FolderSync", FolderSync);
+        await Order(person.Rest, $"/me/devices/{Phone}", "wiping");
+        await Order(person.Rest, $"/me/devices/{Phone}", "allowed");
+        Assert.Equal(1, await Status(person.Rest));
+    }
+
+    [Fact]
+    public async Task A_removed_device_is_gone_and_comes_back_as_a_new_one()
+    {
+        var person = await server.NewPerson();
+        await Say(person.Rest, "FolderSync", FolderSync);
+        await Order(person.Rest, $"/me/devices/{Phone}", "blocked");
+        await person.Rest.Delete($"/me/devices/{Phone}").Expect(204);
+        Assert.Empty((await person.Rest.Get("/me/devices").Expect(200)).Json.AsArray());
+        await person.Rest.Delete($"/me/devices/{Phone}").ExpectProblem(404, "not-found");
+        await person.Rest.Patch($"/me/devices/{Phone}").Json(new { state = "allowed" }).ExpectProblem(404, "not-found");
+        Assert.Equal(1, await Status(person.Rest));
+        Assert.Equal("allowed", await State(person));
+    }
+
+    [Fact]
+    public async Task An_order_is_one_of_three()
+    {
+        var person = await server.NewPerson();
+        await Say(person.Rest, "FolderSync", FolderSync);
+        foreach (var body in (object[])[new { }, new { state = "wiped" }, new { state = "lost" }, new { state = 1 }])
+        {
+            var problem = await person.Rest.Patch($"/me/devices/{Phone}").Json(body).ExpectProblem(422, "invalid");
+            Assert.Equal("state", (string?)problem["errors"]![0]!["path"]);
+        }
+        Assert.Equal("allowed", await State(person));
+        foreach (var id in (string[])["%01", "a%2Fb", "é", new string('x', 65)])
+            await person.Rest.Patch($"/me/devices/{id}").Json(new { state = "blocked" }).ExpectProblem(404, "not-found");
+    }
+
+    [Fact]
+    public async Task Nobody_sees_or_orders_the_devices_of_others()
+    {
+        var (person, other) = (await server.NewPerson(), await server.NewPerson());
+        await Say(person.Rest, "FolderSync", FolderSync);
+        Assert.Empty((await other.Rest.Get("/me/devices").Expect(200)).Json.AsArray());
+        await other.Rest.Patch($"/me/devices/{Phone}").Json(new { state = "wiping" }).ExpectProblem(404, "not-found");
+        await other.Rest.Delete($"/me/devices/{Phone}").ExpectProblem(404, "not-found");
+        await other.Rest.Get("/devices").ExpectProblem(403, "forbidden");
+        await other.Rest.Patch($"/accounts/{person.UserName}/devices/{Phone}").Json(new { state = "wiping" }).ExpectProblem(403, "forbidden");
+        await other.Rest.Delete($"/accounts/{person.UserName}/devices/{Phone}").ExpectProblem(403, "forbidden");
+        await new Rest(server.Node.Address).Get("/me/devices").Expect(401);
+        await new Rest(server.Node.Address).Get("/devices").Expect(401);
+        Assert.Equal("allowed", await State(person));
+        // The same name is another device in another account.
+        await Say(other.Rest, "FolderSync", FolderSync);
+        await Order(other.Rest, $"/me/devices/{Phone}", "blocked");
+        Assert.Equal("allowed", await State(person));
+    }
+
+    [Fact]
+    public async Task An_administrator_sees_and_orders_the_devices_of_all()
+    {
+        var (person, administrator) = (await server.NewPerson(), server.Administrator.Rest);
+        await Say(person.Rest, "FolderSync", FolderSync);
+        var all = (await administrator.Get("/devices").Expect(200)).Json.AsArray();
+        Assert.Contains(all, device => Text(device!, "userName") == person.UserName && Text(device!, "id") == Phone);
+        var path = $"/accounts/{person.UserName}/devices/{Phone}";
+        Assert.Equal("blocked", await Order(administrator, path, "blocked"));
+        Assert.Equal(DeviceBlocked, await Status(person.Rest));
+        await administrator.Delete(path).Expect(204);
+        await administrator.Delete(path).ExpectProblem(404, "not-found");
+        await administrator.Patch(path).Json(new { state = "allowed" }).ExpectProblem(404, "not-found");
+        await administrator.Delete($"/accounts/no-such-account/devices/{Phone}").ExpectProblem(404, "not-found");
+        Assert.Empty((await person.Rest.Get("/me/devices").Expect(200)).Json.AsArray());
+    }
+
+    [Fact]
+    public async Task An_app_password_synchronises_and_has_no_say_over_devices()
+    {
+        var person = await server.NewPerson();
+        var device = await Device(person);
+        Assert.Equal(1, await Status(device));
+        await device.Get("/me/devices").ExpectProblem(403, "forbidden");
+        await device.Patch($"/me/devices/{Phone}").Json(new { state = "allowed" }).ExpectProblem(403, "forbidden");
+        await device.Delete($"/me/devices/{Phone}").ExpectProblem(403, "forbidden");
+        var administrators = await Device(server.Administrator);
+        await administrators.Get("/devices").ExpectProblem(403, "forbidden");
+        await administrators.Patch($"/accounts/{person.UserName}/devices/{Phone}").Json(new { state = "wiping" }).ExpectProblem(403, "forbidden");
+        await administrators.Delete($"/accounts/{person.UserName}/devices/{Phone}").ExpectProblem(403, "forbidden");
+        Assert.Equal("allowed", await State(person));
+    }
+
+    private async Task<Rest> Device(Person person)
+    {
+        var issued = await person.Rest.Post("/me/app-passwords").Json(new { name = "Phone" }).Expect(201);
+        return new Rest(server.Node.Address).Basic(person.UserName, (string)issued.Json["secret"]!);
+    }
+
+    private static string? Text(JsonNode device, string member) => (string?)device[member];
+
+    private static async Task<string?> State(Person person) => Text(Assert.Single((await person.Rest.Get("/me/devices").Expect(200)).Json.AsArray())!, "state");
+
+    private static async Task<string?> Order(Rest rest, string path, string state) => Text((await rest.Patch(path).Json(new { state }).Expect(200)).Json, "state");
+
+    /// <summary>What the phone hears when it asks for its folders.</summary>
+    private static async Task<int> Status(Rest rest) => (int)(await Say(rest, "FolderSync", FolderSync)).Element(Folders + "Status")!;
+
+    private static async Task<XElement> Say(Rest rest, string command, XElement message)
+    {
+        var body = new ByteArrayContent(Wbxml.Write(message));
+        var reply = await rest.Post($"//Microsoft-Server-ActiveSync?Cmd={command}&User=me&DeviceId={Phone}&DeviceType=iPhone").Body(body, "application/vnd.ms-sync.wbxml")
+            .With("MS-ASProtocolVersion", "14.1").With("User-Agent", "Apple-iPhone14C5/2104.1").Expect(200);
+        return Wbxml.Read(reply.Bytes);
+    }
+}
