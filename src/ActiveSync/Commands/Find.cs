@@ -20,7 +20,7 @@ internal static class Find
         var (root, body) = (Ns + "Find", request.Body!);
         var search = body.Element(Ns + "ExecuteSearch");
         if (body.Name != root || body.Text(Ns + "SearchId") is not { Length: > 0 and <= MaxSearchId } || search is null) throw EasFault.Of(root, InvalidRequest);
-        var gal = search.Element(Ns + "GALSearchCriterion");
+        var gal = search.Element(Ns + "GalSearchCriterion");
         var mailbox = search.Element(Ns + "MailBoxSearchCriterion");
         if (gal is null == mailbox is null) throw EasFault.Of(root, InvalidRequest);
         try

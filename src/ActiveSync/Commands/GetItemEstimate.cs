@@ -30,7 +30,7 @@ internal static class GetItemEstimate
         if (key is null or "" or "0") return Failed(NotPrimed, id);
         if (await request.Device.Estimate(folder.Id, key) is not { } estimate) return Failed(InvalidKey, id);
         return new XElement(Ns + "Response", new XElement(Ns + "Status", EasStatus.Ok),
-            new XElement(Ns + "Collection", request.Version < EasVersion.V140 ? new XElement(Ns + "Class", folder.Class) : null, new XElement(Ns + "CollectionId", folder.Id), new XElement(Ns + "Estimate", estimate)));
+            new XElement(Ns + "Collection", new XElement(Ns + "CollectionId", folder.Id), new XElement(Ns + "Estimate", estimate)));
     }
 
     private static XElement Failed(int status, string? id) => new(Ns + "Response", new XElement(Ns + "Status", status),

@@ -13,6 +13,9 @@ internal static class Sync
 {
     private static readonly XNamespace Ns = Names.AirSync;
 
+    /// <summary>That of the answer's schema (MS-ASCMD §6).</summary>
+    private static readonly DeviceEditKind[] Order = [DeviceEditKind.Change, DeviceEditKind.Add, DeviceEditKind.Delete, DeviceEditKind.Fetch];
+
     public static async Task<XElement?> Answer(EasRequest request)
     {
         var plan = await SyncPlan.Read(request);
@@ -51,11 +54,11 @@ internal static class Sync
         var commands = new XElement(Ns + "Commands");
         foreach (var change in synced.Changes) commands.Add(await Command(request, plan, change));
         var responses = new XElement(Ns + "Responses");
-        foreach (var result in synced.Results)
-            if (await Response(request, plan, result) is { } response) responses.Add(response);
+        foreach (var (result, serverId) in synced.Results.Zip(plan.ServerIds).OrderBy(one => Array.IndexOf(Order, one.First.Kind)))
+            if (await Response(request, plan, result, serverId) is { } response) responses.Add(response);
         if (commands.HasElements) element.Add(commands);
         if (responses.HasElements) element.Add(responses);
-        return (element, plan.Key == synced.Key && !commands.HasElements && !responses.HasElements && !synced.More, synced.Changes.Length);
+        return (element, (plan.Key.Length == 0 || plan.Key == synced.Key) && !commands.HasElements && !responses.HasElements && !synced.More, synced.Changes.Length);
     }
 
     private static XElement Collection(EasRequest request, FolderPlan plan, string key, int status) => new(Ns + "Collection",
@@ -69,13 +72,13 @@ internal static class Sync
     }
 
     /// <summary>A Change or Delete that was done is not mentioned (MS-ASCMD §2.2.3.154).</summary>
-    private static async Task<XElement?> Response(EasRequest request, FolderPlan plan, DeviceEditResult result)
+    private static async Task<XElement?> Response(EasRequest request, FolderPlan plan, DeviceEditResult result, string? serverId)
     {
         var status = SyncStatus.Of(result);
         if (result.Kind is DeviceEditKind.Change or DeviceEditKind.Delete && status == EasStatus.Ok) return null;
         var response = new XElement(Ns + result.Kind.ToString());
         if (result.ClientId is not null) response.Add(new XElement(Ns + "ClientId", result.ClientId));
-        if (result.Contact is { } id) response.Add(new XElement(Ns + "ServerId", id.ToString()));
+        if ((serverId ?? result.Contact?.ToString()) is { } id) response.Add(new XElement(Ns + "ServerId", id));
         response.Add(new XElement(Ns + "Status", status));
         if (result.Card is { } card) response.Add(await Data(request, plan, card));
         return response;

@@ -7,8 +7,9 @@ namespace ContactOffice.ActiveSync.Commands;
 
 /// <summary>One folder of a Sync request.</summary>
 /// <param name="Key">Empty: the last that was given.</param>
+/// <param name="ServerIds">Of the edits, as the device wrote them, which may be none of ours; null of an Add.</param>
 /// <param name="Fault">A status that ends this folder, and no other.</param>
-internal sealed record FolderPlan(Folder Folder, string Key, string[]? Managed, bool GetChanges, int Window, bool ClientWins, BodyPreference Notes, DeviceEdit[] Edits, int Fault = 0);
+internal sealed record FolderPlan(Folder Folder, string Key, string[]? Managed, bool GetChanges, int Window, bool ClientWins, BodyPreference Notes, DeviceEdit[] Edits, string?[] ServerIds, int Fault = 0);
 
 /// <summary>A Sync request, with what it leaves out taken from the last one of its device.</summary>
 /// <param name="Wait">How long to wait where there is nothing to tell; null for not at all.</param>
@@ -18,7 +19,7 @@ internal sealed record SyncPlan(IReadOnlyList<FolderPlan> Folders, TimeSpan? Wai
     private const int MaxWindow = 512;
     private const int DefaultWindow = 100;
     private const int MaxEdits = 5000;
-    private const int MaxClientId = 64;
+    private const int MaxId = 64;
 
     private static readonly XNamespace Ns = Names.AirSync;
     private static readonly XName Root = Ns + "Sync";
@@ -122,7 +123,7 @@ internal sealed record SyncPlan(IReadOnlyList<FolderPlan> Folders, TimeSpan? Wai
         if (isFirst && folder.IsContacts && request.Version < EasVersion.V160 && asked.Element(Ns + "Supported") is { } supported) managed = ContactData.ReadSupported(supported);
         var edits = commands?.Elements().Select(command => ReadEdit(folder, command)).ToArray() ?? [];
         return new(folder, key ?? "", managed, !isFirst && (getChanges ?? true), Clamp(asked.Number(Ns + "WindowSize")) ?? DefaultWindow,
-            options?.Text(Ns + "Conflict") == "0", BodyPreference.Read(options), edits, folder.IsContacts || edits.Length == 0 ? 0 : SyncStatus.ProtocolError);
+            options?.Text(Ns + "Conflict") == "0", BodyPreference.Read(options), edits, commands?.Elements().Select(command => command.Name == Ns + "Add" ? null : command.Text(Ns + "ServerId")).ToArray() ?? [], folder.IsContacts || edits.Length == 0 ? 0 : SyncStatus.ProtocolError);
     }
 
     /// <summary>0 and what is beyond 512 mean 512 (MS-ASCMD §2.2.3.199).</summary>
@@ -134,11 +135,11 @@ internal sealed record SyncPlan(IReadOnlyList<FolderPlan> Folders, TimeSpan? Wai
         if (command.Name == Ns + "Add")
         {
             var clientId = command.Text(Ns + "ClientId");
-            if (string.IsNullOrEmpty(clientId) || clientId.Length > MaxClientId || data is null) throw EasFault.Of(Root, SyncStatus.ProtocolError);
+            if (string.IsNullOrEmpty(clientId) || clientId.Length > MaxId || data is null) throw EasFault.Of(Root, SyncStatus.ProtocolError);
             return folder.IsContacts && command.Text(Ns + "Class") is null or "Contacts" && ContactData.Read(data, isNew: true) is { } fields ? new(DeviceEditKind.Add, clientId, null, fields) : new(DeviceEditKind.Add, clientId, null, [], SyncStatus.Conversion);
         }
         var kind = command.Name == Ns + "Change" ? DeviceEditKind.Change : command.Name == Ns + "Delete" ? DeviceEditKind.Delete : command.Name == Ns + "Fetch" ? DeviceEditKind.Fetch : throw EasFault.Of(Root, SyncStatus.ProtocolError);
-        if (command.Text(Ns + "ServerId") is not { Length: > 0 } serverId || kind == DeviceEditKind.Change && data is null) throw EasFault.Of(Root, SyncStatus.ProtocolError);
+        if (command.Text(Ns + "ServerId") is not { Length: > 0 and <= MaxId } serverId || kind == DeviceEditKind.Change && data is null) throw EasFault.Of(Root, SyncStatus.ProtocolError);
         ContactId? contact = ContactId.TryParse(serverId, out var id) ? id : null;
         if (kind != DeviceEditKind.Change) return new(kind, null, contact, [], contact is null ? SyncStatus.NotFound : 0);
         return contact is null ? new(kind, null, null, [], SyncStatus.NotFound)

@@ -106,7 +106,8 @@ internal sealed class DeviceEditor(IGrainFactory grains, SyncTurn sync)
         var changes = new List<FieldChange>();
         foreach (var (name, values) in fields)
         {
-            if (values is [SamePicture] || IsAsShown(shown.GetValueOrDefault(name) ?? [], values)) continue;
+            // A picture is not among what is shown as text.
+            if (values is [SamePicture] || ContactFields.ByName[name].Kind != FieldKind.Photo && IsAsShown(shown.GetValueOrDefault(name) ?? [], values)) continue;
             if (name == Notes && IsBeginningOf(values, shown)) continue;
             changes.Add(new(ContactFields.ByName[name], values));
         }

@@ -10,12 +10,21 @@ internal static class Installed
     /// <summary>Skips the test where the program is missing; under CI it fails instead.</summary>
     public static void Require(params string[] programs)
     {
-        var missing = programs.Where(program => !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)))).ToList();
+        var missing = programs.Where(program => !IsThere(program)).ToList();
         if (missing.Count == 0) return;
         var reason = $"Not installed: {string.Join(", ", missing)}.";
         if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(reason);
         Assert.Skip(reason);
     }
+
+    /// <summary>For what is looked at beside a test, which is not skipped for it; under CI a missing program fails.</summary>
+    public static bool AreThere(params string[] programs)
+    {
+        if (Environment.GetEnvironmentVariable("CI") == "true") Require(programs);
+        return programs.All(IsThere);
+    }
+
+    private static bool IsThere(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
     /// <summary>Runs it to its end and answers what it wrote. Fails where it did.</summary>
     public static async Task<string> Run(string program, string input, params string[] arguments)

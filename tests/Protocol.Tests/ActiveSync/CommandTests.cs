@@ -1,0 +1,177 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Xml.Linq;
+using ContactOffice.Protocol.Tests.Clients;
+using ContactOffice.Protocol.Tests.Running;
+using static ContactOffice.Protocol.Tests.ActiveSync.EasClient;
+using static ContactOffice.Protocol.Tests.ActiveSync.Edit;
+
+namespace ContactOffice.Protocol.Tests.ActiveSync;
+
+/// <summary>The commands beside Sync and Ping.</summary>
+public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixture<Decoded>
+{
+    private static readonly XNamespace Searching = "Search", Finding = "Find", Gal = "GAL", Setting = "Settings", Resolving = "ResolveRecipients", Moving = "Move", Validating = "ValidateCert";
+
+    /// <summary>Two people in one group; the first has a picture and an address.</summary>
+    private async Task<(Person Alice, Person Bob)> Team()
+    {
+        var (alice, bob) = (await server.NewPerson(), await server.NewPerson());
+        var group = $"Eas {Guid.NewGuid():N}";
+        await alice.Rest.Post("/groups").Json(new { name = group, kind = "open" }).Expect(201);
+        await bob.Rest.Post($"/groups/{Uri.EscapeDataString(group)}/members").Expect(200);
+        await alice.Rest.Patch("/me").Body($$"""{"displayName": "Alice {{alice.UserName}}", "organisation": "Engines", "email": "{{alice.UserName}}@example.org"}""", "application/merge-patch+json").Expect(200);
+        await alice.Rest.Put("/me/picture").Body(new ByteArrayContent(Convert.FromBase64String(Pictures.Jpeg())), "image/jpeg").Expect(204);
+        return (alice, bob);
+    }
+
+    private static XElement GalSearch(string text, params object[] options) => new(Searching + "Search", new XElement(Searching + "Store", new XElement(Searching + "Name", "GAL"), new XElement(Searching + "Query", text),
+        new XElement(Searching + "Options", options)));
+
+    [Fact]
+    public async Task Search_finds_the_people_of_ones_groups_with_their_pictures()
+    {
+        var (alice, bob) = await Team();
+        var client = decoded.PhoneOf(bob).Client;
+        XElement Picture(params (string Name, int Value)[] limits) => new(Searching + "Picture", limits.Select(limit => new XElement(Searching + limit.Name, limit.Value)));
+        async Task<XElement> Found(params object[] options) => (await client.Ask(GalSearch(alice.UserName, [new XElement(Searching + "Range", "0-9"), .. options]))).Descendants(Searching + "Store").Single();
+        var found = await Found();
+        Assert.Equal(("1", "0-0", "1"), (found.Element(Searching + "Status")!.Value, found.Element(Searching + "Range")!.Value, found.Element(Searching + "Total")!.Value));
+        var person = found.Descendants(Searching + "Properties").Single();
+        Assert.Equal([("DisplayName", $"Alice {alice.UserName}"), ("Company", "Engines"), ("Alias", alice.UserName), ("FirstName", "Alice"), ("LastName", alice.UserName), ("EmailAddress", $"{alice.UserName}@example.org")],
+            person.Elements().Select(element => (element.Name.LocalName, element.Value)));
+        async Task<string> Status(XElement picture) => (await Found(picture)).Descendants(Gal + "Picture").Single().Element(Gal + "Status")!.Value;
+        Assert.Equal("1", await Status(Picture()));
+        Assert.Equal("174", await Status(Picture(("MaxSize", 10))));
+        Assert.Equal("175", await Status(Picture(("MaxPictures", 0))));
+        var mine = (await client.Ask(GalSearch(bob.UserName, Picture()))).Descendants(Gal + "Picture").Single();
+        Assert.Equal("173", mine.Element(Gal + "Status")!.Value);
+        // Strangers find nobody.
+        var stranger = decoded.PhoneOf(await server.NewPerson()).Client;
+        Assert.Empty((await stranger.Ask(GalSearch(alice.UserName))).Descendants(Searching + "Properties"));
+        foreach (var range in (string[])["9-0", "x"]) Assert.NotEqual("1", (await client.Ask(GalSearch("a", new XElement(Searching + "Range", range)))).Descendants(Searching + "Store").Single().Element(Searching + "Status")!.Value);
+        if ((await client.Ask(new XElement(Searching + "Search", new XElement(Searching + "Store", new XElement(Searching + "Name", "Attic"), new XElement(Searching + "Query", "x"))))).Descendants(Searching + "Store").SingleOrDefault() is { } store)
+            Assert.NotEqual("1", store.Element(Searching + "Status")!.Value);
+    }
+
+    [Fact]
+    public async Task Find_does_the_same_in_16_1()
+    {
+        var (alice, bob) = await Team();
+        var client = decoded.PhoneOf(bob, "16.1").Client;
+        XElement Find(XElement criterion, string? id = "A1") => new(Finding + "Find", id is null ? null : new XElement(Finding + "SearchId", id), new XElement(Finding + "ExecuteSearch", criterion));
+        XElement InGal(string text, string range = "0-9") => new(Finding + "GalSearchCriterion", new XElement(Finding + "Query", text), new XElement(Finding + "Options", new XElement(Finding + "Range", range), new XElement(Finding + "Picture")));
+        var found = await client.Ask(Find(InGal(alice.UserName)));
+        Assert.Equal($"Alice {alice.UserName}", found.Descendants(Gal + "DisplayName").Single().Value);
+        Assert.Equal("1", found.Descendants(Gal + "Picture").Single().Element(Gal + "Status")!.Value);
+        Assert.Equal("2", (await client.Ask(Find(InGal("x"), null))).Element(Finding + "Status")!.Value);
+        Assert.Equal("2", (await client.Ask(Find(InGal("")))).Element(Finding + "Status")!.Value);
+        Assert.Equal("4", (await client.Ask(Find(InGal("x", "5-1")))).Element(Finding + "Status")!.Value);
+        Assert.Equal("137", (await decoded.PhoneOf(bob, "16.0").Client.Post("Find", Wbxml.Write(Find(InGal("x"))))) is { Http: 501 } ? "137" : "other");
+    }
+
+    [Theory]
+    [InlineData("12.1")]
+    [InlineData("14.0")]
+    [InlineData("14.1")]
+    [InlineData("16.1")]
+    public async Task Settings_tell_who_one_is_and_take_what_the_device_is(string version)
+    {
+        var (alice, _) = await Team();
+        var client = decoded.PhoneOf(alice, version).Client;
+        var answer = await client.Ask(new XElement(Setting + "Settings",
+            new XElement(Setting + "DeviceInformation", new XElement(Setting + "Set", new XElement(Setting + "Model", "Phone 7"), new XElement(Setting + "OS", "PhoneOS 1"))),
+            new XElement(Setting + "UserInformation", new XElement(Setting + "Get")), new XElement(Setting + "Oof", new XElement(Setting + "Get", new XElement(Setting + "BodyType", "TEXT")))));
+        Assert.Equal("1", answer.Element(Setting + "DeviceInformation")!.Element(Setting + "Status")!.Value);
+        Assert.Equal($"{alice.UserName}@example.org", answer.Descendants(Setting + "SMTPAddress").Single().Value);
+        Assert.Equal("0", answer.Descendants(Setting + "OofState").Single().Value);
+        answer = await client.Ask(new XElement(Setting + "Settings", new XElement(Setting + "DevicePassword", new XElement(Setting + "Set", new XElement(Setting + "Password", "x")))));
+        Assert.NotEqual("1", answer.Element(Setting + "DevicePassword")!.Element(Setting + "Status")!.Value);
+        Assert.Equal("2", (await client.Ask(new XElement(Setting + "Settings", new XElement(Setting + "Get")))).Element(Setting + "Status")!.Value);
+    }
+
+    [Fact]
+    public async Task ResolveRecipients_names_people_and_contacts()
+    {
+        var (alice, bob) = await Team();
+        await bob.Add(Cards.Of("Zeno Example", null, "EMAIL:zeno@example.com"));
+        var client = decoded.PhoneOf(bob).Client;
+        var answer = await client.Ask(new XElement(Resolving + "ResolveRecipients", new[] { alice.UserName, "zeno", "nobody at all" }.Select(name => new XElement(Resolving + "To", name))));
+        Assert.Equal([("1", $"{alice.UserName}@example.org"), ("1", "zeno@example.com"), ("4", null)],
+            answer.Elements(Resolving + "Response").Select(response => (response.Element(Resolving + "Status")!.Value, response.Descendants(Resolving + "EmailAddress").SingleOrDefault()?.Value)));
+        await bob.Add(Cards.Of("Zeno Other", null, "EMAIL:zeno2@example.com"));
+        answer = await client.Ask(new XElement(Resolving + "ResolveRecipients", new XElement(Resolving + "To", "zeno")));
+        Assert.Equal(("2", "2"), (answer.Element(Resolving + "Response")!.Element(Resolving + "Status")!.Value, answer.Descendants(Resolving + "RecipientCount").Single().Value));
+        Assert.Equal("5", (await client.Ask(new XElement(Resolving + "ResolveRecipients"))).Element(Resolving + "Status")!.Value);
+    }
+
+    [Fact]
+    public async Task Contacts_are_not_moved_and_each_move_is_told_why()
+    {
+        var (_, phone) = await decoded.NewPhone(server);
+        await phone.Begin();
+        var id = await phone.Add(C("LastName", "Stays"));
+        XElement Move(string message, string from, string to) => new(Moving + "Move", new XElement(Moving + "SrcMsgId", message), new XElement(Moving + "SrcFldId", from), new XElement(Moving + "DstFldId", to));
+        var answer = await phone.Client.Ask(new XElement(Moving + "MoveItems", Move("nonsense", "1", "2"), Move(id, "77", "2"), Move(id, "1", "77"), Move(id, "1", "1"), Move(id, "1", "4")));
+        Assert.Equal(["1", "1", "2", "4", "5"], answer.Descendants(Moving + "Status").Select(status => status.Value));
+    }
+
+    [Fact]
+    public async Task Certificates_are_looked_at()
+    {
+        var (_, phone) = await decoded.NewPhone(server);
+        using var key = RSA.Create(2048);
+        string Made(int from, int to)
+        {
+            using var made = new CertificateRequest("CN=ada", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(from), DateTimeOffset.UtcNow.AddDays(to));
+            return Convert.ToBase64String(made.Export(X509ContentType.Cert));
+        }
+        var answer = await phone.Client.Ask(new XElement(Validating + "ValidateCert", new XElement(Validating + "Certificates", new[] { Made(-9, 9), Made(-9, -1), "nonsense" }.Select(one => new XElement(Validating + "Certificate", one)))));
+        Assert.Equal(["4", "7", "17"], answer.Elements(Validating + "Certificate").Select(one => one.Element(Validating + "Status")!.Value));
+        Assert.Equal("2", (await phone.Client.Ask(new XElement(Validating + "ValidateCert"))).Element(Validating + "Status")!.Value);
+    }
+
+    [Fact]
+    public async Task Folders_are_those_that_there_are()
+    {
+        var (_, phone) = await decoded.NewPhone(server);
+        var ns = FolderHierarchy;
+        async Task<string> Status(string command, params (string Name, string Value)[] parts) => (await phone.Client.Ask(new XElement(ns + command, parts.Select(part => new XElement(ns + part.Name, part.Value))))).Element(ns + "Status")!.Value;
+        var key = (await phone.Client.Ask(new XElement(ns + "FolderSync", new XElement(ns + "SyncKey", "0")))).Element(ns + "SyncKey")!.Value;
+        Assert.Equal("9", await Status("FolderSync", ("SyncKey", "forged-1")));
+        Assert.Equal("10", await Status("FolderSync", ("SyncKey", "")));
+        Assert.Equal("2", await Status("FolderCreate", ("SyncKey", key), ("ParentId", "0"), ("DisplayName", "Contacts"), ("Type", "14")));
+        Assert.Equal("3", await Status("FolderCreate", ("SyncKey", key), ("ParentId", "0"), ("DisplayName", "More"), ("Type", "14")));
+        Assert.Equal("5", await Status("FolderCreate", ("SyncKey", key), ("ParentId", "77"), ("DisplayName", "More"), ("Type", "14")));
+        Assert.Equal("9", await Status("FolderCreate", ("SyncKey", "forged"), ("ParentId", "0"), ("DisplayName", "More"), ("Type", "14")));
+        Assert.Equal("10", await Status("FolderCreate", ("SyncKey", key)));
+        Assert.Equal("2", await Status("FolderUpdate", ("SyncKey", key), ("ServerId", "1"), ("ParentId", "0"), ("DisplayName", "Renamed")));
+        Assert.Equal("4", await Status("FolderUpdate", ("SyncKey", key), ("ServerId", "77"), ("ParentId", "0"), ("DisplayName", "Renamed")));
+        Assert.Equal("3", await Status("FolderDelete", ("SyncKey", key), ("ServerId", "1")));
+        Assert.Equal("4", await Status("FolderDelete", ("SyncKey", key), ("ServerId", "77")));
+        Assert.Equal("9", await Status("FolderDelete", ("SyncKey", "forged"), ("ServerId", "1")));
+    }
+
+    [Fact]
+    public async Task Autodiscover_leads_to_the_server()
+    {
+        var alice = await server.NewPerson();
+        XNamespace mobile = "http://schemas.microsoft.com/exchange/autodiscover/mobilesync/responseschema/2006", asking = "http://schemas.microsoft.com/exchange/autodiscover/mobilesync/requestschema/2006";
+        XElement Request(string address, string schema) => new(asking + "Autodiscover", new XElement(asking + "Request", new XElement(asking + "EMailAddress", address), new XElement(asking + "AcceptableResponseSchema", schema)));
+        Rest.Request Post(string body) => alice.Rest.Post("//autodiscover/autodiscover.xml").Body(body, "text/xml");
+        var reply = await Post(Request("alice@example.org", mobile.NamespaceName).ToString()).Expect(200);
+        var answer = XElement.Parse(reply.Text);
+        Assert.Equal(new Uri(server.Node.Address, EasClient.Address).ToString(), answer.Descendants(mobile + "Url").Single().Value);
+        Assert.Equal("alice@example.org", answer.Descendants(mobile + "EMailAddress").Single().Value);
+        Assert.Contains("<ErrorCode>601<", (await Post(Request("a@example.org", "other").ToString()).Expect(200)).Text, StringComparison.Ordinal);
+        foreach (var bad in (string[])["", "<", "<x/>", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>"]) Assert.Contains("<ErrorCode>600<", (await Post(bad).Expect(200)).Text, StringComparison.Ordinal);
+        await alice.Rest.Get("//autodiscover/autodiscover.xml").Expect(405);
+        var anonymous = new Rest(alice.Rest.Server);
+        Assert.StartsWith("Basic", (await anonymous.Post("//autodiscover/autodiscover.xml").Body("<x/>", "text/xml").Expect(401)).Header("WWW-Authenticate"), StringComparison.Ordinal);
+        await alice.Rest.Post("//Autodiscover/Autodiscover.xml").Body(Request("a@example.org", mobile.NamespaceName).ToString(), "text/xml").Expect(200);
+        foreach (var path in (string[])["//autodiscover/autodiscover.json?Email=a@example.org&Protocol=ActiveSync", "//autodiscover/autodiscover.json/v1.0/a@example.org?Protocol=activesync"])
+            Assert.EndsWith(EasClient.Address, (string?)(await anonymous.Get(path).Expect(200)).Json["Url"], StringComparison.Ordinal);
+        Assert.Equal("InvalidProtocol", (string?)(await anonymous.Get("//autodiscover/autodiscover.json?Protocol=EWS").Expect(400)).Json["ErrorCode"]);
+        Assert.Equal("MandatoryParameterMissing", (string?)(await anonymous.Get("//autodiscover/autodiscover.json").Expect(400)).Json["ErrorCode"]);
+    }
+}
