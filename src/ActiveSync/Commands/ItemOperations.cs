@@ -27,15 +27,17 @@ internal static class ItemOperations
     {
         var (root, body) = (Ns + "ItemOperations", request.Body!);
         if (body.Name != root || !body.HasElements || body.Elements().Count() > MaxOperations) throw EasFault.Of(root, ProtocolError);
-        var response = new XElement(Ns + "Response");
+        var results = new List<XElement>();
         foreach (var asked in body.Elements())
         {
-            if (asked.Name == Ns + "Fetch") response.Add(await Fetch(request, asked));
-            else if (asked.Name == Ns + "EmptyFolderContents") response.Add(Empty(asked));
-            else if (asked.Name == Ns + "Move") response.Add(new XElement(asked.Name, new XElement(Ns + "Status", OperationDenied)));
+            if (asked.Name == Ns + "Fetch") results.Add(await Fetch(request, asked));
+            else if (asked.Name == Ns + "EmptyFolderContents") results.Add(Empty(asked));
+            else if (asked.Name == Ns + "Move") results.Add(new XElement(asked.Name, new XElement(Ns + "Status", OperationDenied)));
             else throw EasFault.Of(root, ProtocolError);
         }
-        return new XElement(root, new XElement(Ns + "Status", EasStatus.Ok), response);
+        // By the schema (MS-ASCMD §6.22) one kind after the other.
+        string[] kinds = ["Move", "EmptyFolderContents", "Fetch"];
+        return new XElement(root, new XElement(Ns + "Status", EasStatus.Ok), new XElement(Ns + "Response", results.OrderBy(result => Array.IndexOf(kinds, result.Name.LocalName))));
     }
 
     private static async Task<XElement> Fetch(EasRequest request, XElement asked)

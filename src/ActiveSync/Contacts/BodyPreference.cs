@@ -48,7 +48,7 @@ internal sealed partial record BodyPreference(int Type, int? TruncationSize, boo
         if (parts is not null && end > begin)
         {
             parts.Add(bytes.AsMemory(begin, end - begin));
-            body.Add(new XElement(Base + "Part", parts.Count));
+            body.Add(new XElement(Names.ItemOperations + "Part", parts.Count));
         }
         else if (end > begin) body.Add(new XElement(Base + "Data", Encoding.UTF8.GetString(bytes, begin, end - begin)));
         return body;

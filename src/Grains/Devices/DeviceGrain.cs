@@ -160,7 +160,7 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
     {
         var all = await store.Query(session => DeviceRows.All(session, Id.Account, MaxDevices + 1));
         if (all.Count < MaxDevices) return null;
-        var same = all.FindLast(device => device.State.Type == Short(arrival.Type) && Program(device.State.Agent) == Program(arrival.Agent) && device.State.State is DeviceState.Allowed or DeviceState.Wiped);
+        var same = all.FindLast(device => device.State.Type == Short(arrival.Type) && Program(device.State.Agent) == Program(arrival.Agent) && device.State.State is (DeviceState.Allowed or DeviceState.Wiped));
         if (same.State is null) return new Refusal(Outcome.QuotaExceeded, $"An account has at most {MaxDevices} devices.");
         await GrainFactory.Device(same.Id).Remove();
         return null;

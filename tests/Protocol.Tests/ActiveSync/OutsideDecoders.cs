@@ -13,6 +13,9 @@ internal sealed class OutsideDecoders
     /// <summary>tshark prints each byte several times over; longer messages are read by wbxml2xml alone.</summary>
     private const int MaxForTshark = 1 << 20;
 
+    /// <summary>tshark's tree of a message ends before that of 300 categories does.</summary>
+    private const int MaxElementsForTshark = 300;
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, OutsideMessage> messages = [];
 
@@ -43,8 +46,10 @@ internal sealed class OutsideDecoders
             messages.Clear();
         }
         var differences = new List<string>();
-        Compare("wbxml2xml", DecoderSpellings.Wbxml2Xml, all, await Wbxml2Xml.Read(all), differences);
-        var forTshark = all.Where(message => message.Wbxml.Length <= MaxForTshark).ToList();
+        // libwbxml has no code page 25: what stands within it on another page it calls by a wrong one.
+        var forWbxml2Xml = all.Where(message => message.Expected.Name.NamespaceName != "Find" || message.Expected.Descendants().All(element => element.Name.Namespace == message.Expected.Name.Namespace)).ToList();
+        Compare("wbxml2xml", DecoderSpellings.Wbxml2Xml, forWbxml2Xml, await Wbxml2Xml.Read(forWbxml2Xml), differences);
+        var forTshark = all.Where(message => message.Wbxml.Length <= MaxForTshark && message.Expected.Descendants().Count() <= MaxElementsForTshark).ToList();
         Compare("tshark", DecoderSpellings.Tshark, forTshark, await Tshark.Read(forTshark), differences);
         Assert.True(differences.Count == 0, string.Join('\n', differences));
     }
