@@ -48,10 +48,6 @@ public interface IDeviceGrain : IGrainWithStringKey
     [Alias("Remember")]
     Task<DeviceMemory> Remember(DeviceMemory? memory);
 
-    /// <summary>NotFound for who owns another's.</summary>
-    [Alias("Describe")]
-    Task<Answer<Device>> Describe();
-
     /// <summary>Allows it, refuses all its requests, or has it delete its data at its next request.</summary>
     [Alias("Order")]
     Task<Answer<Device>> Order(DeviceOrder order);

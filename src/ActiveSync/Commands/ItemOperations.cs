@@ -68,9 +68,10 @@ internal static class ItemOperations
         var cards = await request.Grains.AddressBook(BookId.PrivateOf(request.Actor)).ReadCards(request.Actor, [id]);
         if (cards.Value is not [var found]) return Failed(NotFound, asked);
         if (!VCard.TryParse(found.Card, out var card, out _)) return Failed(ConversionFailed, asked);
+        var notes = BodyPreference.Read(options);
         var schema = options?.Element(Ns + "Schema")?.Elements().Select(element => element.Name).ToHashSet();
-        var data = await ContactData.Write(card, BodyPreference.Read(options), request.Service<PhonePictures>(), schema is null ? null : schema.Contains, request.Aborted);
-        if (!Cut(data, card, BodyPreference.Read(options), range, request.Parts)) return Failed(RangeInvalid, asked);
+        var data = await ContactData.Write(card, notes, request.Service<PhonePictures>(), schema is null ? null : schema.Contains, request.Aborted);
+        if (!Cut(data, card, notes, range, request.Parts)) return Failed(RangeInvalid, asked);
         return new(Ns + "Fetch", new XElement(Ns + "Status", EasStatus.Ok), Place(asked), new XElement(Names.AirSync + "Class", "Contacts"), new XElement(Properties, data));
     }
 

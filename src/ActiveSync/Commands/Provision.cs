@@ -23,29 +23,28 @@ internal static class Provision
     {
         var body = request.Body!;
         if (body.Name != Root) throw EasFault.Of(Root, ProtocolError);
-        var answer = new XElement(Root);
+        XElement? informed = null;
         if (request.Version >= EasVersion.V141 && body.Element(Names.Settings + "DeviceInformation") is { } information)
         {
             await Settings.Inform(request, information);
-            answer.Add(new XElement(Names.Settings + "DeviceInformation", new XElement(Names.Settings + "Status", EasStatus.Ok)));
+            informed = new XElement(Names.Settings + "DeviceInformation", new XElement(Names.Settings + "Status", EasStatus.Ok));
         }
+        return new XElement(Root, informed, new XElement(Ns + "Status", EasStatus.Ok), await Order(request, body));
+    }
+
+    /// <summary>The policy, or that the device is to delete its data; nothing where it says that it does.</summary>
+    private static async Task<XElement?> Order(EasRequest request, XElement body)
+    {
         if (body.Element(Ns + "RemoteWipe") is not null || body.Element(Ns + "AccountOnlyRemoteWipe") is not null)
         {
             await request.Device.Wiped();
-            return Ended(answer);
+            return null;
         }
-        if (request.Standing == DeviceStanding.ToBeWiped)
-        {
-            Ended(answer);
-            // From 16.1 on a device deletes this account's data and no other's.
-            answer.Add(new XElement(Ns + (request.Version >= EasVersion.V161 ? "AccountOnlyRemoteWipe" : "RemoteWipe")));
-            return answer;
-        }
+        // From 16.1 on a device deletes this account's data and no other's.
+        if (request.Standing == DeviceStanding.ToBeWiped) return new XElement(Ns + (request.Version >= EasVersion.V161 ? "AccountOnlyRemoteWipe" : "RemoteWipe"));
         var policies = body.Element(Ns + "Policies")?.Elements(Ns + "Policy").ToArray() ?? [];
         if (policies.Length != 1) throw EasFault.Of(Root, ProtocolError);
-        answer.AddFirst(new XElement(Ns + "Status", EasStatus.Ok));
-        answer.Add(new XElement(Ns + "Policies", await Policy(request, policies[0])));
-        return Ordered(answer);
+        return new XElement(Ns + "Policies", await Policy(request, policies[0]));
     }
 
     private static async Task<XElement> Policy(EasRequest request, XElement asked)
@@ -55,7 +54,7 @@ internal static class Provision
         if (asked.Text(Ns + "Status") is null)
         {
             var offered = await request.Device.OfferPolicy();
-            return new(Ns + "Policy", new XElement(Ns + "PolicyType", Wbxml), new XElement(Ns + "Status", EasStatus.Ok), new XElement(Ns + "PolicyKey", offered), new XElement(Ns + "Data", Document(request.Version)));
+            return new(Ns + "Policy", new XElement(Ns + "PolicyType", Wbxml), new XElement(Ns + "Status", EasStatus.Ok), new XElement(Ns + "PolicyKey", offered), new XElement(Ns + "Data", Document));
         }
         var shown = uint.TryParse(asked.Text(Ns + "PolicyKey"), NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : 0;
         return await request.Device.TakePolicy(shown) is { } taken
@@ -64,22 +63,5 @@ internal static class Provision
     }
 
     /// <summary>MS-ASPROV §2.2.2.28: all that a device may do without being asked for it.</summary>
-    private static XElement Document(EasVersion _) => new(Ns + "EASProvisionDoc", new XElement(Ns + "DevicePasswordEnabled", 0));
-
-    private static XElement Ended(XElement answer)
-    {
-        answer.AddFirst(new XElement(Ns + "Status", EasStatus.Ok));
-        return Ordered(answer);
-    }
-
-    /// <summary>The information's answer stands before the status (MS-ASPROV §2.2.2.43).</summary>
-    private static XElement Ordered(XElement answer)
-    {
-        if (answer.Element(Names.Settings + "DeviceInformation") is { } information)
-        {
-            information.Remove();
-            answer.AddFirst(information);
-        }
-        return answer;
-    }
+    private static XElement Document => new(Ns + "EASProvisionDoc", new XElement(Ns + "DevicePasswordEnabled", 0));
 }

@@ -21,9 +21,6 @@ internal static partial class ContactData
     private static readonly XName Picture = Names.Contacts + "Picture";
     private static readonly XName Body = Names.AirSyncBase + "Body";
 
-    /// <summary>Whether a client may speak of it in a contact at all.</summary>
-    public static bool Knows(XName element) => ByElement.ContainsKey(element) || Unused.Contains(element);
-
     /// <summary>Names of the specification that no field stands for: what clients send in them is not kept.</summary>
     private static readonly HashSet<XName> Unused = [Names.Contacts + "Alias", Names.Contacts + "WeightedRank", Names.Contacts + "BodySize", Names.Contacts + "BodyTruncated", Names.AirSyncBase + "NativeBodyType", Names.Contacts + "CompressedRTF"];
 

@@ -1,7 +1,7 @@
 namespace ContactOffice.ActiveSync.Http;
 
 /// <summary>A version of the protocol, times ten: 12.1 is 121.</summary>
-internal readonly record struct EasVersion(int Tenths) : IComparable<EasVersion>
+internal readonly record struct EasVersion(int Tenths)
 {
     public static readonly EasVersion V121 = new(121);
     public static readonly EasVersion V140 = new(140);
@@ -19,8 +19,6 @@ internal readonly record struct EasVersion(int Tenths) : IComparable<EasVersion>
         version = Array.Find(Known, known => known.ToString() == text.Trim());
         return version.Tenths > 0;
     }
-
-    public int CompareTo(EasVersion other) => Tenths.CompareTo(other.Tenths);
 
     public static bool operator <(EasVersion left, EasVersion right) => left.Tenths < right.Tenths;
 

@@ -58,7 +58,7 @@ internal static class DevicesApi
     private static Problem NoDevice => new(ProblemKind.NotFound, "There is no such device.");
 
     private static async Task<DeviceResult[]> Listed(IGrainFactory grains, AccountId? owner) =>
-        [.. (await grains.GetGrain<IDeviceDirectoryGrain>(0).List(owner)).Select(DeviceResult.Of)];
+        [.. (await grains.Devices().List(owner)).Select(DeviceResult.Of)];
 
     private static async Task<Results<Ok<DeviceResult>, Problem>> Ordered(IGrainFactory grains, AccountId owner, string id, DeviceRequest request)
     {

@@ -72,12 +72,7 @@ internal partial class DeviceGrain
         var id = Id;
         var folder = new FolderState { Series = $"{Guid.NewGuid():N}", Key = 1, Book = request.Book?.Value, Managed = request.Managed };
         known.Folders[request.Folder] = folder;
-        await store.Transact(session =>
-        {
-            DeviceRows.Empty(session, id, request.Folder);
-            DeviceRows.Write(session, id, known);
-            return 0;
-        });
+        await Save(known, session => DeviceRows.Empty(session, id, request.Folder));
         return new(SyncOutcome.Ok, folder.KeyText, [], [], false);
     }
 
@@ -168,14 +163,11 @@ internal partial class DeviceGrain
         (folder.KeyBefore, folder.SeqBefore) = (at.Key, at.Seq);
         (folder.Key, folder.Seq) = (key, reached);
         known.LastSync = known.LastSeen = clock.Now;
-        await store.Transact(session =>
+        await Save(known, session =>
         {
             DeviceRows.Settle(session, sync.Device, sync.Request.Folder, at.Key);
             DeviceRows.Bring(session, sync.Device, sync.Request.Folder, key, sync.Brought);
-            DeviceRows.Write(session, sync.Device, known);
-            return 0;
         });
-        state = known;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Sync of folder {Folder} of device {Device} failed")]

@@ -105,8 +105,6 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
         return new(known.Ping, known.Sync);
     }
 
-    public Task<Answer<Device>> Describe() => Task.FromResult<Answer<Device>>(state is null ? NoDevice : View(Id, state));
-
     public async Task<Answer<Device>> Order(DeviceOrder order)
     {
         if (state is null) return NoDevice;
@@ -136,13 +134,15 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
     /// <summary>Every request begins with <see cref="Arrive"/>; one that overtook a removal finds a new device.</summary>
     private DeviceState Known() => state ?? new() { FirstSeen = clock.Now, LastSeen = clock.Now };
 
-    private async Task Save(DeviceState changed)
+    /// <param name="also">What is written in the same transaction.</param>
+    private async Task Save(DeviceState changed, Action<ISqlSession>? also = null)
     {
         var id = Id;
         try
         {
             await store.Transact(session =>
             {
+                also?.Invoke(session);
                 DeviceRows.Write(session, id, changed);
                 return 0;
             });
