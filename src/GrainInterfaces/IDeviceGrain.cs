@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ContactOffice.GrainInterfaces;
 
 /// <summary>
@@ -48,9 +50,9 @@ public interface IDeviceGrain : IGrainWithStringKey
     [Alias("Remember")]
     Task<DeviceMemory> Remember(DeviceMemory? memory);
 
-    /// <summary>Allows it, refuses all its requests, or has it delete its data at its next request.</summary>
+    /// <summary>Allows it, refuses all its requests, or has it delete its data at its next request. Only the device itself says that it is wiped: Invalid.</summary>
     [Alias("Order")]
-    Task<Answer<Device>> Order(DeviceOrder order);
+    Task<Answer<Device>> Order(DeviceState order);
 
     /// <summary>Forgets it; at its next request it is a new one.</summary>
     [Alias("Remove")]
@@ -67,13 +69,19 @@ public interface IDeviceDirectoryGrain : IGrainWithIntegerKey
 }
 
 /// <param name="Account">Whose it is.</param>
-/// <param name="Id">As the device names itself: letters and digits, at most 64.</param>
+/// <param name="Id">As the device names itself: at most 64 letters, digits and <c>. _ { } -</c>.</param>
 [GenerateSerializer, Immutable, Alias("DeviceId")]
-public readonly record struct DeviceId([property: Id(0)] AccountId Account, [property: Id(1)] string Id)
+public readonly partial record struct DeviceId([property: Id(0)] AccountId Account, [property: Id(1)] string Id)
 {
+    /// <summary>Whether a device may call itself so.</summary>
+    public static bool IsName(string text) => Name().IsMatch(text);
+
     public override string ToString() => $"{Account}/{Id}";
 
     public static DeviceId Parse(string text) => text.IndexOf('/', StringComparison.Ordinal) is var slash ? new(new(text[..slash]), text[(slash + 1)..]) : default;
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._{}-]{1,64}\z")]
+    private static partial Regex Name();
 }
 
 /// <summary>What a request shows of its device (MS-ASHTTP 2.2.1.1).</summary>
@@ -96,11 +104,16 @@ public enum DeviceStanding
     ToBeWiped,
 }
 
-public enum DeviceOrder
+/// <summary>What was ordered of a device, and what came of it.</summary>
+public enum DeviceState
 {
-    Allow,
-    Block,
-    Wipe,
+    Allowed,
+    /// <summary>All its requests are refused.</summary>
+    Blocked,
+    /// <summary>It is told to delete its data when it connects next.</summary>
+    Wiping,
+    /// <summary>It said that it deletes its data.</summary>
+    Wiped,
 }
 
 /// <summary>What requests without a body repeat (MS-ASCMD 2.2.1.13, 2.2.1.21).</summary>
@@ -111,7 +124,6 @@ public sealed record DeviceMemory([property: Id(0)] string? Ping, [property: Id(
 
 /// <summary>A device as its owner and administrators see it.</summary>
 /// <param name="Told">What it told of itself: Model, FriendlyName, OS.</param>
-/// <param name="State">allowed, blocked, wiping (ordered), wiped (done).</param>
 [GenerateSerializer, Immutable, Alias("DeviceView")]
 public sealed record Device(
     [property: Id(0)] DeviceId Id,
@@ -119,7 +131,7 @@ public sealed record Device(
     [property: Id(2)] string Agent,
     [property: Id(3)] string Version,
     [property: Id(4)] Dictionary<string, string> Told,
-    [property: Id(5)] string State,
+    [property: Id(5)] DeviceState State,
     [property: Id(6)] DateTimeOffset FirstSeen,
     [property: Id(7)] DateTimeOffset LastSeen,
     [property: Id(8)] DateTimeOffset? LastSync);

@@ -9,6 +9,7 @@ if (commandLine.Help) return Say.Help();
 
 try
 {
+    PictureLimits.Set();
     var builder = Node.CreateBuilder(commandLine);
     ListenAddresses.Check(builder.Configuration);
     using var folder = DataFolder.Open(builder.Configuration);

@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
 namespace ContactOffice.ActiveSync.Http;
 
 /// <summary>What a request's address and headers say, in either of the two forms of the query (MS-ASHTTP §2.2.1.1.1).</summary>
-internal sealed partial record RequestLine(string Command, string DeviceId, string DeviceType, string Version, long PolicyKey, bool AcceptsMultipart)
+internal sealed record RequestLine(string Command, string DeviceId, string DeviceType, string Version, long PolicyKey, bool AcceptsMultipart)
 {
     private const int MaxQuery = 512;
 
@@ -26,7 +25,7 @@ internal sealed partial record RequestLine(string Command, string DeviceId, stri
     }
 
     /// <summary>A device's name is its key here: letters, digits and what some add to them.</summary>
-    public bool HasDevice => Name().IsMatch(DeviceId);
+    public bool HasDevice => GrainInterfaces.DeviceId.IsName(DeviceId);
 
     private static RequestLine Plain(HttpRequest request, string command)
     {
@@ -58,7 +57,7 @@ internal sealed partial record RequestLine(string Command, string DeviceId, stri
     }
 
     /// <summary>Some send 16 bytes of an identifier instead of its letters.</summary>
-    private static string NameOf(ReadOnlySpan<byte> device) => Encoding.Latin1.GetString(device) is var text && Name().IsMatch(text) ? text : Convert.ToHexString(device);
+    private static string NameOf(ReadOnlySpan<byte> device) => Encoding.Latin1.GetString(device) is var text && GrainInterfaces.DeviceId.IsName(text) ? text : Convert.ToHexString(device);
 
     private static bool Take(ref Span<byte> rest, out Span<byte> value)
     {
@@ -68,7 +67,4 @@ internal sealed partial record RequestLine(string Command, string DeviceId, stri
         rest = rest[(1 + value.Length)..];
         return true;
     }
-
-    [GeneratedRegex(@"\A[A-Za-z0-9._{}-]{1,64}\z")]
-    private static partial Regex Name();
 }

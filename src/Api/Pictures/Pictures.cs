@@ -14,7 +14,6 @@ public sealed class Pictures : IDisposable
     /// <summary>The sizes that are made, so that asking for odd ones makes no work.</summary>
     private static readonly int[] Sizes = [48, 96, 192, 384, 768];
 
-    private const uint MaxSide = 20_000;
     private const ulong MaxPixels = 100_000_000;
     private const uint Quality = 82;
     private const uint PortraitQuality = 85;
@@ -24,18 +23,6 @@ public sealed class Pictures : IDisposable
 
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = CacheBytes });
     private readonly SemaphoreSlim _turn = new(Math.Max(1, Environment.ProcessorCount / 2));
-
-    static Pictures()
-    {
-        ResourceLimits.Memory = 512 * 1024 * 1024;
-        ResourceLimits.Disk = 0;
-        ResourceLimits.Area = MaxPixels;
-        ResourceLimits.Width = MaxSide;
-        ResourceLimits.Height = MaxSide;
-        ResourceLimits.ListLength = 4;
-        ResourceLimits.Thread = 1;
-        // Not ResourceLimits.Time: it counts from the start of the process.
-    }
 
     /// <summary>The size that is made for an asked one, in pixels of the longer side.</summary>
     public static int SizeFor(int asked) => Array.Find(Sizes, size => size >= asked) is > 0 and var size ? size : Sizes[^1];

@@ -12,8 +12,6 @@ namespace ContactOffice.Api.Resources;
 /// <summary>Phones and programs that synchronise over ActiveSync: one's own under <c>/api/v1/me/devices</c>, for administrators those of all accounts. No device has a say in it.</summary>
 internal static class DevicesApi
 {
-    private const int MaxId = 64;
-
     public static void MapDevicesApi(this IEndpointRouteBuilder api)
     {
         var mine = api.MapGroup("/me/devices").WithTags("Devices").RequireAuthorization(ApiPolicies.Holder);
@@ -63,33 +61,18 @@ internal static class DevicesApi
     private static async Task<Results<Ok<DeviceResult>, Problem>> Ordered(IGrainFactory grains, AccountId owner, string id, DeviceRequest request)
     {
         if (Missing.In((nameof(request.State), request.State?.ToString())) is { } missing) return missing;
-        if (request.State == DeviceState.Wiped) return Problem.At("state", "unknown-value", "Only the device says that it is wiped.");
-        if (!IsName(id)) return NoDevice;
-        var order = request.State switch { DeviceState.Blocked => DeviceOrder.Block, DeviceState.Wiping => DeviceOrder.Wipe, _ => DeviceOrder.Allow };
-        var ordered = await grains.Device(new(owner, id)).Order(order);
+        if (!DeviceId.IsName(id)) return NoDevice;
+        var ordered = await grains.Device(new(owner, id)).Order(request.State!.Value);
         return ordered.IsOk ? TypedResults.Ok(DeviceResult.Of(ordered.Value)) : Problem.Of(ordered.Refusal);
     }
 
     private static async Task<Results<NoContent, Problem>> Removed(IGrainFactory grains, AccountId owner, string id)
     {
-        if (!IsName(id)) return NoDevice;
+        if (!DeviceId.IsName(id)) return NoDevice;
         var removed = await grains.Device(new(owner, id)).Remove();
         return removed.IsOk ? TypedResults.NoContent() : Problem.Of(removed.Refusal);
     }
 
-    /// <summary>Nothing else than what a device can be called wakes a grain.</summary>
-    private static bool IsName(string id) => id.Length <= MaxId && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '{' or '}');
-}
-
-public enum DeviceState
-{
-    Allowed,
-    /// <summary>All its requests are refused.</summary>
-    Blocked,
-    /// <summary>It is told to delete its data when it connects next.</summary>
-    Wiping,
-    /// <summary>It said that it deletes its data.</summary>
-    Wiped,
 }
 
 /// <param name="State"><c>allowed</c>, <c>blocked</c> or <c>wiping</c>.</param>
@@ -123,7 +106,7 @@ public sealed record DeviceResult(
     public static DeviceResult Of(Device device) => new(
         device.Id.Account.Value, device.Id.Id, device.Type, device.Agent, device.Version,
         Told(device, "FriendlyName"), Told(device, "Model"), Told(device, "OS"),
-        Enum.Parse<DeviceState>(device.State, ignoreCase: true), device.FirstSeen, device.LastSeen, device.LastSync);
+        device.State, device.FirstSeen, device.LastSeen, device.LastSync);
 
     private static string? Told(Device device, string name) => device.Told.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
 }

@@ -67,7 +67,7 @@ internal partial class DeviceGrain
         }
     }
 
-    private async Task<FolderSynced> Begin(DeviceState known, FolderTurn request)
+    private async Task<FolderSynced> Begin(DeviceRecord known, FolderTurn request)
     {
         var id = Id;
         var folder = new FolderState { Series = $"{Guid.NewGuid():N}", Key = 1, Book = request.Book?.Value, Managed = request.Managed };
@@ -149,7 +149,7 @@ internal partial class DeviceGrain
     }
 
     /// <summary>The one write. Where the device gets nothing new, its key stays and nothing is written.</summary>
-    private async Task Conclude(DeviceState known, SyncTurn sync, long reached)
+    private async Task Conclude(DeviceRecord known, SyncTurn sync, long reached)
     {
         var (folder, at) = (sync.Folder, sync.At);
         if (!sync.BringsAnything && at.Key == folder.Key)

@@ -16,7 +16,7 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
     private const int MaxText = 300;
     private const int MaxMemory = 20_000;
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(10);
-    private DeviceState? state;
+    private DeviceRecord? state;
 
     private DeviceId Id => DeviceId.Parse(this.GetPrimaryKeyString());
 
@@ -105,10 +105,11 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
         return new(known.Ping, known.Sync);
     }
 
-    public async Task<Answer<Device>> Order(DeviceOrder order)
+    public async Task<Answer<Device>> Order(DeviceState order)
     {
+        if (order == DeviceState.Wiped) return Refusal.Of(new("state", "unknown-value", "Only the device says that it is wiped."));
         if (state is null) return NoDevice;
-        state.State = order switch { DeviceOrder.Block => DeviceState.Blocked, DeviceOrder.Wipe => DeviceState.Wiping, _ => DeviceState.Allowed };
+        state.State = order;
         await Save(state);
         return View(Id, state);
     }
@@ -126,16 +127,16 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
         return View(id, gone);
     }
 
-    public static Device View(DeviceId id, DeviceState state) =>
+    public static Device View(DeviceId id, DeviceRecord state) =>
         new(id, state.Type, state.Agent, state.Version, state.Told, state.State, state.FirstSeen, state.LastSeen, state.LastSync);
 
     private static Refusal NoDevice => new(Outcome.NotFound, "There is no such device.");
 
     /// <summary>Every request begins with <see cref="Arrive"/>; one that overtook a removal finds a new device.</summary>
-    private DeviceState Known() => state ?? new() { FirstSeen = clock.Now, LastSeen = clock.Now };
+    private DeviceRecord Known() => state ?? new() { FirstSeen = clock.Now, LastSeen = clock.Now };
 
     /// <param name="also">What is written in the same transaction.</param>
-    private async Task Save(DeviceState changed, Action<ISqlSession>? also = null)
+    private async Task Save(DeviceRecord changed, Action<ISqlSession>? also = null)
     {
         var id = Id;
         try

@@ -11,19 +11,19 @@ internal static class DeviceRows
 {
     private const int AtOnce = 50;
 
-    public static DeviceState? Read(ISqlSession session, DeviceId id) =>
+    public static DeviceRecord? Read(ISqlSession session, DeviceId id) =>
         session.One("SELECT state FROM device WHERE account = @who AND id = @device", static row => row.GetString(0), ("@who", id.Account.Value), ("@device", id.Id)) is { } state
-            ? JsonSerializer.Deserialize<DeviceState>(state)
+            ? JsonSerializer.Deserialize<DeviceRecord>(state)
             : null;
 
-    public static List<(DeviceId Id, DeviceState State)> All(ISqlSession session, AccountId? account, int limit) =>
+    public static List<(DeviceId Id, DeviceRecord State)> All(ISqlSession session, AccountId? account, int limit) =>
         session.All(account is null
                 ? "SELECT account, id, state FROM device ORDER BY seen_at DESC LIMIT @limit"
                 : "SELECT account, id, state FROM device WHERE account = @who ORDER BY seen_at DESC LIMIT @limit",
-            static row => (new DeviceId(row.Account(0), row.GetString(1)), JsonSerializer.Deserialize<DeviceState>(row.GetString(2))!),
+            static row => (new DeviceId(row.Account(0), row.GetString(1)), JsonSerializer.Deserialize<DeviceRecord>(row.GetString(2))!),
             account is { } who ? [("@who", who.Value), ("@limit", limit)] : [("@limit", limit)]);
 
-    public static void Write(ISqlSession session, DeviceId id, DeviceState state) =>
+    public static void Write(ISqlSession session, DeviceId id, DeviceRecord state) =>
         session.Run("INSERT INTO device (account, id, seen_at, state) VALUES (@who, @device, @seen, @state) ON CONFLICT (account, id) DO UPDATE SET seen_at = excluded.seen_at, state = excluded.state",
             ("@who", id.Account.Value), ("@device", id.Id), ("@seen", state.LastSeen.ToUnixTimeMilliseconds()), ("@state", JsonSerializer.Serialize(state)));
 

@@ -1,20 +1,19 @@
 using System.Text.Json.Serialization;
+using ContactOffice.GrainInterfaces;
 
 namespace ContactOffice.Grains.Devices;
 
 /// <summary>All that is kept of a device but for what it holds, as its row has it in JSON.</summary>
-internal sealed class DeviceState
+internal sealed class DeviceRecord
 {
-    public const string Allowed = "allowed";
-    public const string Blocked = "blocked";
-    public const string Wiping = "wiping";
-    public const string Wiped = "wiped";
-
     public string Type { get; set; } = "";
     public string Agent { get; set; } = "";
     public string Version { get; set; } = "";
     public Dictionary<string, string> Told { get; set; } = [];
-    public string State { get; set; } = Allowed;
+
+    [JsonConverter(typeof(JsonStringEnumConverter<DeviceState>))]
+    public DeviceState State { get; set; }
+
     public DateTimeOffset FirstSeen { get; set; }
     public DateTimeOffset LastSeen { get; set; }
     public DateTimeOffset? LastSync { get; set; }
