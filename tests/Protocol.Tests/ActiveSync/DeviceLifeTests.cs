@@ -1,7 +1,6 @@
 using System.Xml.Linq;
 using ContactOffice.Protocol.Tests.Clients;
 using ContactOffice.Protocol.Tests.Running;
-using Microsoft.Data.Sqlite;
 using static ContactOffice.Protocol.Tests.ActiveSync.Edit;
 using static ContactOffice.Protocol.Tests.ActiveSync.EasClient;
 
@@ -64,7 +63,7 @@ public sealed class DeviceLifeTests(Decoded decoded) : IClassFixture<Decoded>
             Assert.Equal(phone.Held.Keys.Order(), names);
             Assert.Equal("Changed", (string?)(await admin.Rest.Get($"/contacts/{ids[0]}").Expect(200)).Json["fields"]!["lastName"]);
 
-            await Orders(() => node, Restart, () => phone.Client, folder);
+            await Orders(node, phone.Client);
         }
         finally
         {
@@ -72,25 +71,13 @@ public sealed class DeviceLifeTests(Decoded decoded) : IClassFixture<Decoded>
         }
     }
 
-    /// <summary>There is no address for orders yet: they are written where the server keeps them while it is down.</summary>
-    private static async Task Orders(Func<Node> node, Func<Task> restart, Func<EasClient> client, Folder folder)
+    private static async Task Orders(Node node, EasClient client)
     {
-        async Task Order(string state)
-        {
-            node().Kill();
-            await using (var database = new SqliteConnection($"Data Source={Path.Combine(folder.Path, "contacts.db")};Pooling=False"))
-            {
-                await database.OpenAsync();
-                await using var command = database.CreateCommand();
-                command.CommandText = "UPDATE device SET state = json_set(state, '$.State', $state)";
-                command.Parameters.AddWithValue("$state", state);
-                Assert.Equal(1, await command.ExecuteNonQueryAsync());
-            }
-            await restart();
-        }
+        var holder = new Person(node, "admin", OneServer.AdministratorPassword);
+        async Task Order(string state) => await holder.Rest.Patch($"/me/devices/{client.DeviceId}").Json(new { state }).Expect(200);
         async Task<string> Say(XElement request, string version)
         {
-            var speaking = new EasClient(node().Address, "admin", OneServer.AdministratorPassword) { Version = version, PolicyKey = client().PolicyKey };
+            var speaking = new EasClient(node.Address, "admin", OneServer.AdministratorPassword) { Version = version, PolicyKey = client.PolicyKey, DeviceId = client.DeviceId };
             var reply = await speaking.Send(request);
             return $"{reply.Http} {reply.Status}".Trim();
         }
@@ -103,9 +90,9 @@ public sealed class DeviceLifeTests(Decoded decoded) : IClassFixture<Decoded>
         await Order("wiping");
         Assert.Equal("449", await Say(folders, "12.1"));
         Assert.Equal("200 140", await Say(folders, "16.1"));
-        var wipe = await client().Ask(asking);
+        var wipe = await client.Ask(asking);
         Assert.NotNull(wipe.Element(Provision + "RemoteWipe"));
-        Assert.Equal("1", (await client().Ask(new XElement(Provision + "Provision", new XElement(Provision + "RemoteWipe", new XElement(Provision + "Status", "1"))))).Element(Provision + "Status")!.Value);
+        Assert.Equal("1", (await client.Ask(new XElement(Provision + "Provision", new XElement(Provision + "RemoteWipe", new XElement(Provision + "Status", "1"))))).Element(Provision + "Status")!.Value);
         Assert.Equal("200 1", await Say(folders, "14.1"));
     }
 
