@@ -20,7 +20,8 @@ public sealed class EvolutionTests(OneServer server)
         using var folder = new Folder();
         using var evolution = Evolution.Open(folder, proxy.Address, dav);
 
-        Assert.Equal("Ada Lovelace", (string)(await evolution.Do("list")).AsArray().Single()!["name"]!);
+        // The book is open before what is in it has come.
+        await evolution.Until(list => list is [{ } only] && (string?)only["name"] == "Ada Lovelace");
 
         // Theirs arrives here.
         var uid = (string)(await evolution.Do("add", "Eve Evolution"))!;
