@@ -64,12 +64,15 @@ public sealed class KeyboardTests(DemoSite site) : BrowserTest(site)
         var account = await NewAccount();
         var window = await OpenAs(account);
         var keyboard = window.Page.Keyboard;
+        // Waited for from here: Playwright takes choosers over a moment after it is told to, and a chooser that opens before never comes.
+        var choosing = window.Page.WaitForFileChooserAsync();
         await TabTo(window, "Import");
         await keyboard.PressAsync("Enter");
         await Expect(window.Page.Locator("input[type=file]")).ToBeVisibleAsync();
         await TabTo(window, "INPUT");
         await Expect(window.Page.Locator("input[type=file]")).ToBeFocusedAsync();
-        var chooser = await window.Page.RunAndWaitForFileChooserAsync(() => keyboard.PressAsync("Space"));
+        await keyboard.PressAsync("Space");
+        var chooser = await choosing;
         await chooser.SetFilesAsync(new Microsoft.Playwright.FilePayload
         {
             Name = "ada.vcf", MimeType = "text/vcard", Buffer = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada\r\nEND:VCARD\r\n"u8.ToArray(),

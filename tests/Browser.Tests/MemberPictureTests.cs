@@ -61,9 +61,12 @@ public sealed class MemberPictureTests(DemoSite site) : BrowserTest(site)
         await alice.Post("/api/v1/groups", new { name = group, kind = "open" });
         await bob.Post($"/api/v1/groups/{Uri.EscapeDataString(group)}/members", new { });
         var his = await OpenAs(bob, width, Looks.Height(width), dark);
+        // Waited for from here: Playwright takes choosers over a moment after it is told to.
+        var choosing = his.Page.WaitForFileChooserAsync();
         await Settings(his);
         await his.Page.GetByLabel("Add a picture").FocusAsync();
-        var chooser = await his.Page.RunAndWaitForFileChooserAsync(() => his.Page.Keyboard.PressAsync("Space"));
+        await his.Page.Keyboard.PressAsync("Space");
+        var chooser = await choosing;
         await chooser.SetFilesAsync(File(MagickColors.Teal));
         await Expect(Profile(his).GetByText(Saved)).ToBeVisibleAsync();
         await IsShown(Face(his), 192);
