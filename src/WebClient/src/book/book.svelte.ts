@@ -1,7 +1,7 @@
 import { Problem } from '../api/http';
 import type { Change, Contact, Field, Group } from '../api/types';
 import type { Target } from '../actions/targets';
-import { loadLaterTexts, t, tn } from '../i18n/text.svelte';
+import { t, tn } from '../i18n/text.svelte';
 import { forgetGroup, groupNamed, isReadable, readGroups } from '../groups/groups.svelte';
 import { Live } from '../live/live.svelte';
 import { bookPath, currentRoute, go, privateEnvironment } from '../navigation.svelte';
@@ -11,7 +11,6 @@ import { isRefused } from '../offline/readOnly.svelte';
 import { waiting, withKept } from '../offline/unsent.svelte';
 import { preferences } from '../preferences.svelte';
 import { mayVanish } from '../sharing/vanishing';
-import { whenIdle } from '../ui/idle';
 import { toastProblem } from '../ui/problems';
 import { announce, toast } from '../ui/toasts.svelte';
 import { BookList } from './bookList.svelte';
@@ -69,7 +68,6 @@ export class Book {
     const live = this.live.start(this.list.cache.seq);
     await Promise.race([live, new Promise((done) => setTimeout(done, patience))]);
     this.settled = true;
-    void whenIdle().then(loadLaterTexts).catch(() => undefined);
     await live;
     await fetchLater();
   }

@@ -1,3 +1,4 @@
+import { loadLaterTexts } from '../i18n/text.svelte';
 import { whenIdle } from '../ui/idle';
 
 const afterStart = 2500;
@@ -12,7 +13,7 @@ export const firstThings = () => new Promise<void>((done) => setTimeout(done, af
 export async function fetchLater(): Promise<void> {
   await firstThings();
   const parts = [
-    () => import('../form/ContactFormPane.svelte'), () => import('../transfer/ImportDialog.svelte'), () => import('../settings/SettingsDialog.svelte'),
+    loadLaterTexts, () => import('../form/ContactFormPane.svelte'), () => import('../transfer/ImportDialog.svelte'), () => import('../settings/SettingsDialog.svelte'),
     () => import('../tags/TagsDialog.svelte'), () => import('../sharing/ShareDialog.svelte'), () => import('../trash/TrashDialog.svelte'),
   ];
   for (const part of parts) {

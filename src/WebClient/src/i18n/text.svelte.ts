@@ -70,14 +70,26 @@ const laterOf = async (of: string) => (await laterCatalogues[`./catalogues/${of}
 /** The texts of what is opened later. A text that is wanted before shows as soon as they are here. */
 export function loadLaterTexts(): Promise<void> {
   const of = language;
-  return (later ??= laterOf(of).then((rest) => {
-    if (of === language) catalogue = { ...catalogue, ...rest };
-  }));
+  return (later ??= laterOf(of).then(
+    (rest) => {
+      if (of === language) catalogue = { ...catalogue, ...rest };
+    },
+    (error) => {
+      later = null;
+      throw error;
+    },
+  ));
+}
+
+/** The code of what is opened later, when its texts are here too. */
+export async function withTexts<T>(code: Promise<T>): Promise<T> {
+  const [loaded] = await Promise.all([code, loadLaterTexts()]);
+  return loaded;
 }
 
 function missing(key: string): string {
   if (later || !loaded) return key;
-  void loadLaterTexts();
+  void loadLaterTexts().catch(() => undefined);
   return '';
 }
 

@@ -14,7 +14,8 @@ export interface Watcher {
 /** One connection for all that the page watches: it is made for the first, and ends with the last. */
 const watchers = new Set<Watcher>();
 let connection: HubConnection | null = null;
-let making = false;
+/** Ends when the connection is there. */
+let starting: Promise<void> | null = null;
 
 const isConnected = (hub: HubConnection | null): hub is HubConnection => hub?.state === 'Connected';
 const of = (environment: string) => [...watchers].filter((one) => one.environment === environment);
@@ -22,7 +23,7 @@ const of = (environment: string) => [...watchers].filter((one) => one.environmen
 export async function join(watcher: Watcher): Promise<void> {
   watchers.add(watcher);
   if (isConnected(connection)) return watcher.connected(connection);
-  if (!connection && !making) await make();
+  await (starting ??= start());
 }
 
 export function leave(watcher: Watcher): void {
@@ -31,13 +32,16 @@ export function leave(watcher: Watcher): void {
   if (watchers.size === 0) {
     void connection?.stop();
     connection = null;
+    starting = null;
   } else if (isConnected(connection) && of(environment).length === 0) void connection.invoke('Unwatch', environment).catch(() => undefined);
 }
 
-async function make(): Promise<void> {
-  making = true;
+async function start(): Promise<void> {
   // The page is of use before the connection is: its code comes after the first rows.
-  const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr').finally(() => (making = false));
+  const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr').catch((error) => {
+    starting = null;
+    throw error;
+  });
   if (watchers.size === 0 || connection) return;
   const hub = new HubConnectionBuilder()
     .withUrl('/live', { headers: { 'X-Requested-With': 'ContactOffice' } })
