@@ -41,9 +41,12 @@ public interface IAddressBookGrain : IGrainWithStringKey
     /// Cards in batches, for export, multiget and programs that read many contacts: those of <paramref name="ids"/> that the book has, in that order. At most 500, and no more
     /// once 16 MiB are together: a caller whose last id is not the last one answered asks again for those after it, until nothing comes.
     /// </summary>
-    /// <param name="pictures">Otherwise place holders stand in their stead: for who looks through texts.</param>
     [Alias("ReadCards")]
-    Task<Answer<BookCard[]>> ReadCards(AccountId actor, ContactId[] ids, bool pictures = true);
+    Task<Answer<BookCard[]>> ReadCards(AccountId actor, ContactId[] ids);
+
+    /// <summary>The cards' texts alone, with place holders for their pictures, for who looks through many: as <see cref="ReadCards"/> otherwise.</summary>
+    [Alias("ReadTexts")]
+    Task<Answer<CardText[]>> ReadTexts(AccountId actor, ContactId[] ids);
 
     /// <summary>Every id of the book in display order: an export reads the cards by these, some hundred at a time.</summary>
     [Alias("Ids")]
@@ -226,6 +229,10 @@ public sealed record BookCard(
 {
     public Contact Contact => new(Id, Home, Uid, Version, Card, CreatedBy, CreatedAt, ModifiedBy, ModifiedAt, MayEdit, Environment);
 }
+
+/// <summary>A card's text, its pictures cut out.</summary>
+[GenerateSerializer, Immutable, Alias("CardText")]
+public readonly record struct CardText([property: Id(0)] ContactId Id, [property: Id(1)] byte[] Card);
 
 /// <summary>A card that was read once and is ready to be stored: pictures cut out, summary made.</summary>
 /// <param name="Card">The card without its pictures, byte for byte otherwise.</param>

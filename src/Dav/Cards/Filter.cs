@@ -21,7 +21,7 @@ internal sealed class Filter
     private sealed record PropFilter(string? Group, string Name, bool IsAll, bool IsNotDefined, List<Test> Texts, List<ParamFilter> Params)
     {
         /// <summary>Texts of which a card must hold one, or all; empty where it can pass without any.</summary>
-        public List<string> Wanted { get; } = [];
+        public List<PlainCard.Wanted> Wanted { get; } = [];
     }
 
     private sealed record ParamFilter(string Name, bool IsNotDefined, Test? Text);
@@ -104,7 +104,10 @@ internal sealed class Filter
             else if (child.Name != Names.C + "is-not-defined" && child.Name != Names.C + "is-defined") error ??= Unsupported(child);
         }
         if (!filter.IsNotDefined && filter.Params.Count == 0 && element.Elements().All(child => (string?)child.Attribute("negate-condition") != "yes"))
-            filter.Wanted.AddRange(element.Elements(Names.C + "text-match").Select(text => text.Value));
+        {
+            foreach (var text in element.Elements(Names.C + "text-match"))
+                if (FoldOf(text) is { } fold) filter.Wanted.Add(new(fold(text.Value), fold));
+        }
         return filter;
     }
 
@@ -124,7 +127,7 @@ internal sealed class Filter
     private Test Text(XElement element)
     {
         Count();
-        if (Collation.Find((string?)element.Attribute("collation") ?? Collation.Default) is not { } fold)
+        if (FoldOf(element) is not { } fold)
         {
             error ??= DavError.Forbidden(Names.C + "supported-collation");
             return static _ => false;
@@ -143,6 +146,8 @@ internal sealed class Filter
         if (test is null) error ??= Unsupported(element);
         return negated ? value => !test!(value) : test ?? (static _ => false);
     }
+
+    private static Func<string, string>? FoldOf(XElement text) => Collation.Find((string?)text.Attribute("collation") ?? Collation.Default);
 
     /// <summary>vdirsyncer, khard and others look whether a UID is there: the book knows that.</summary>
     private static string? UidOf(XElement prop) =>

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 
 namespace ContactOffice.Dav.Cards;
 
 /// <summary>
 /// Looks at the lines of one property whether a card can pass a filter at all, before it is parsed, which is most of what a query costs. Says yes where it cannot tell: only lines
-/// in ASCII whose values stand in them as they are, without folds, escapes and encodings, are told apart.
+/// in UTF-8 whose values stand in them as they are, without folds, escapes and encodings, are told apart.
 /// </summary>
 internal static class PlainCard
 {
@@ -13,9 +14,12 @@ internal static class PlainCard
 
     private static readonly SearchValues<string> Encoded = SearchValues.Create(["\\", "ENCODING", "QUOTED-PRINTABLE", "BASE64", "CHARSET"], StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>A text that is looked for, and how it is compared.</summary>
+    public readonly record struct Wanted(string Folded, Func<string, string> Fold);
+
     /// <param name="property">In whatever group.</param>
     /// <param name="wanted">Texts of which a value must hold one, or all.</param>
-    public static bool MayHold(ReadOnlySpan<byte> card, string property, IReadOnlyList<string> wanted, bool all)
+    public static bool MayHold(ReadOnlySpan<byte> card, string property, IReadOnlyList<Wanted> wanted, bool all)
     {
         // UTF-16 has other bytes.
         if (card.Length < 2 || card[0] >= 0xFE || card[..2].Contains((byte)0)) return true;
@@ -27,8 +31,8 @@ internal static class PlainCard
             rest = end < 0 ? default : rest[(end + 1)..];
             if (rest is [(byte)'\n', ..]) rest = rest[1..];
             if (!Is(line, property)) continue;
-            var isWhole = rest is not [(byte)' ' or (byte)'\t', ..] && Ascii.IsValid(line);
-            if (!isWhole || Holds(Encoding.ASCII.GetString(line), wanted, all)) return true;
+            var isWhole = rest is not [(byte)' ' or (byte)'\t', ..] && Utf8.IsValid(line);
+            if (!isWhole || MayHold(Encoding.UTF8.GetString(line), wanted, all)) return true;
         }
         return false;
     }
@@ -43,14 +47,15 @@ internal static class PlainCard
         return Ascii.EqualsIgnoreCase(name[(dot + 1)..].Trim((byte)' '), property);
     }
 
-    private static bool Holds(string text, IReadOnlyList<string> wanted, bool all)
+    // A collation folds character by character, and what stands before a value ends with a colon: what the folded value holds, the folded line holds too.
+    private static bool MayHold(string line, IReadOnlyList<Wanted> wanted, bool all)
     {
-        if (text.AsSpan().ContainsAny(Encoded)) return true;
+        // U+FFFE anywhere keeps a text from being decomposed: the line, but not its value.
+        if (line.AsSpan().ContainsAny(Encoded) || line.Contains('\uFFFE')) return true;
         foreach (var one in wanted)
         {
-            // A collation may make a character beyond ASCII one within.
-            var may = !Ascii.IsValid(one) || text.Contains(one, StringComparison.OrdinalIgnoreCase);
-            if (may != all) return may;
+            var holds = one.Fold(line).Contains(one.Folded, StringComparison.Ordinal);
+            if (holds != all) return holds;
         }
         return all;
     }

@@ -57,19 +57,31 @@ internal sealed class BookResource : Book
 
     public override async IAsyncEnumerable<IReadOnlyList<Resource>> Candidates(DavRequest request, Func<byte[], bool> mayPass)
     {
+        var passing = new List<BookEntry>();
         await foreach (var changes in Changes(request, 0))
         {
             foreach (var batch in changes.Entries.Where(entry => !entry.Deleted).Chunk(Looked))
             {
-                var texts = await Grain(request).ReadCards(request.Actor, Array.ConvertAll(batch, entry => entry.Id), pictures: false);
-                if (!texts.IsOk) request.Http.Abort();
-                if (!texts.IsOk) yield break;
-                // What the answer had no room for may pass.
-                var last = texts.Value is [.., var end] ? Array.FindIndex(batch, entry => entry.Id == end.Id) : -1;
-                var passing = texts.Value.Where(card => mayPass(card.Card)).Select(card => card.Id).ToHashSet();
-                await foreach (var cards in Read(request, batch.Where((entry, i) => i > last || passing.Contains(entry.Id)), withBodies: true)) yield return cards;
+                if (await MayPass(request, batch, mayPass) is not { } may) yield break;
+                passing.AddRange(may);
+                if (passing.Count < Bodies) continue;
+                await foreach (var cards in Read(request, passing, withBodies: true)) yield return cards;
+                passing.Clear();
             }
         }
+        await foreach (var cards in Read(request, passing, withBodies: true)) yield return cards;
+    }
+
+    /// <summary>Null where the answer had to be broken off.</summary>
+    private async Task<IEnumerable<BookEntry>?> MayPass(DavRequest request, BookEntry[] entries, Func<byte[], bool> mayPass)
+    {
+        var texts = await Grain(request).ReadTexts(request.Actor, Array.ConvertAll(entries, entry => entry.Id));
+        if (!texts.IsOk) request.Http.Abort();
+        if (!texts.IsOk) return null;
+        // What the answer had no room for may pass.
+        var last = texts.Value is [.., var end] ? Array.FindIndex(entries, entry => entry.Id == end.Id) : -1;
+        var passing = texts.Value.Where(text => mayPass(text.Card)).Select(text => text.Id).ToHashSet();
+        return entries.Where((entry, i) => i > last || passing.Contains(entry.Id));
     }
 
     /// <summary>

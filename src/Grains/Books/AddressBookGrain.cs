@@ -73,15 +73,21 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
         return new BookState(index.Seq, index.CardSeq, index.Count, Rights.Refuse(Deed.Add, place) is null, Rights.Refuse(Deed.Delete, place, new(IsReadable: true)) is null);
     }
 
-    public async Task<Answer<BookCard[]>> ReadCards(AccountId actor, ContactId[] ids, bool pictures)
+    public async Task<Answer<BookCard[]>> ReadCards(AccountId actor, ContactId[] ids)
     {
         var place = await PlaceOf(actor);
         if (Rights.Refuse(Deed.ReadBook, place) is { } refusal) return refusal;
-        if (ids.Length > MaxBatch) return new Refusal(Outcome.Invalid, $"At most {MaxBatch} cards are read at once.");
+        if (ids.Length > MaxBatch) return TooManyRead;
         var name = await GrainFactory.NameOf(place, Book);
-        var cards = await store.ReadCards(Book, ids, pictures);
+        var cards = await store.ReadCards(Book, ids);
         var editable = Book.Group is null ? null : await Granted(actor, cards);
         return Array.ConvertAll(cards, card => card with { MayEdit = Rights.Refuse(Deed.Edit, default, new(true, card.CreatedBy == actor, IsEditor: editable?.Contains(card.Id) ?? false)) is null, Environment = card.Home == Book ? name : card.Home == BookId.PrivateOf(actor) ? "private" : null });
+    }
+
+    public async Task<Answer<CardText[]>> ReadTexts(AccountId actor, ContactId[] ids)
+    {
+        if (Rights.Refuse(Deed.ReadBook, await PlaceOf(actor)) is { } refusal) return refusal;
+        return ids.Length > MaxBatch ? TooManyRead : await store.ReadTexts(Book, ids);
     }
 
     public async Task<Answer<ContactId[]>> Ids(AccountId actor, NameOrder order)
@@ -211,6 +217,8 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
 
     /// <summary>A private book needs to ask nobody.</summary>
     private ValueTask<Place> PlaceOf(AccountId actor) => GrainFactory.PlaceOf(actor, Book);
+
+    private static Refusal TooManyRead => new(Outcome.Invalid, $"At most {MaxBatch} cards are read at once.");
 
     private static Refusal TooMany => new(Outcome.Invalid, $"At most {MaxBatch} contacts are changed at once.");
 

@@ -8,18 +8,20 @@ internal static class CardBatch
 {
     private const int MaxBytes = 16 << 20;
 
-    /// <param name="pictures">Null: cards without their pictures, place holders in their stead.</param>
-    public static BookCard[] Read(IReadOnlyList<ContactId> ids, Func<ContactId, BookCard?> card, Func<ContactId, Dictionary<string, byte[]>>? pictures)
+    /// <param name="cards">Without pictures; read no further than the batch goes.</param>
+    public static BookCard[] WithPictures(IEnumerable<BookCard> cards, Func<ContactId, Dictionary<string, byte[]>> pictures) =>
+        Filled(cards.Select(card => CardBlobs.Hashes(card.Card).Count == 0 ? card : card with { Card = CardBlobs.Restore(card.Card, pictures(card.Id).GetValueOrDefault) }), static card => card.Card);
+
+    public static CardText[] Texts(IEnumerable<CardText> texts) => Filled(texts, static text => text.Card);
+
+    private static T[] Filled<T>(IEnumerable<T> cards, Func<T, byte[]> bytes)
     {
-        var batch = new List<BookCard>(ids.Count);
-        long bytes = 0;
-        foreach (var id in ids)
+        var batch = new List<T>();
+        long length = 0;
+        foreach (var card in cards)
         {
-            if (bytes >= MaxBytes) break;
-            if (card(id) is not { } read) continue;
-            var whole = pictures is null || CardBlobs.Hashes(read.Card).Count == 0 ? read.Card : CardBlobs.Restore(read.Card, pictures(id).GetValueOrDefault);
-            bytes += whole.Length;
-            batch.Add(read with { Card = whole });
+            batch.Add(card);
+            if ((length += bytes(card).Length) >= MaxBytes) break;
         }
         return [.. batch];
     }

@@ -32,8 +32,10 @@ public interface IContactStore : IAsyncDisposable
     Task<BookPosition> ReadEntries(BookId book, long since, bool find, Action<BookEntry, string?> each);
 
     /// <summary>Cards of live entries with their pictures put back, in the order asked, until some 16 MiB are together.</summary>
-    /// <param name="pictures">Otherwise place holders stand in their stead.</param>
-    Task<BookCard[]> ReadCards(BookId book, IReadOnlyList<ContactId> ids, bool pictures = true);
+    Task<BookCard[]> ReadCards(BookId book, IReadOnlyList<ContactId> ids);
+
+    /// <summary>Their texts with place holders for pictures, otherwise the same.</summary>
+    Task<CardText[]> ReadTexts(BookId book, IReadOnlyList<ContactId> ids);
 
     /// <summary>Adds those that the book does not have yet, by UID or, without one, by digest; all in one transaction.</summary>
     Task<AddedRows> Add(NewRows rows);

@@ -40,6 +40,27 @@ public sealed class QueryTests(OneServer server)
         Assert.Equal(expected, string.Join(' ', found.Hrefs.Select(href => href[dav.Book.Length..^4]).Order()));
     }
 
+    [Theory]
+    [InlineData("müller", "composed decomposed latin1")]
+    [InlineData("mu", "composed decomposed latin1 plain")]
+    [InlineData("MULLER", "plain")]
+    [InlineData("ller ja", "composed decomposed latin1 plain")]
+    [InlineData("x-ü", "")]
+    [InlineData("fold", "folded")]
+    [InlineData("\u212Bke", "ring")]
+    public async Task A_look_at_a_cards_lines_hides_none_that_passes(string text, string expected)
+    {
+        var dav = await server.NewDav();
+        await dav.Put(dav.Book + "composed.vcf", Cards.Of("Müller Jan", "composed")).Expect(201);
+        await dav.Put(dav.Book + "decomposed.vcf", "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:decomposed\r\nitem1.fn;X-Ü=1:Mu\u0308ller Jan\r\nN:;;;;\r\nEND:VCARD\r\n").Expect(201);
+        await dav.Put(dav.Book + "plain.vcf", Cards.Of("Muller Jan", "plain")).Expect(201);
+        await dav.Put(dav.Book + "latin1.vcf", [.. "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:latin1\r\nFN:M\u00FCller Jan\r\nN:;;;;\r\nEND:VCARD\r\n".Select(c => (byte)c)]).Expect(201);
+        await dav.Put(dav.Book + "folded.vcf", "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:folded\r\nFN:fo\r\n ld\r\nN:;;;;\r\nEND:VCARD\r\n").Expect(201);
+        await dav.Put(dav.Book + "ring.vcf", Cards.Of("Åke", "ring")).Expect(201);
+        var found = await dav.Query(dav.Book, $"<c:filter><c:prop-filter name='FN'><c:text-match>{text}</c:text-match></c:prop-filter></c:filter>").Multistatus();
+        Assert.Equal(expected, string.Join(' ', found.Hrefs.Select(href => href[dav.Book.Length..^4]).Order(StringComparer.Ordinal)));
+    }
+
     [Fact]
     public async Task A_limit_ends_the_answer_with_507_for_the_book()
     {

@@ -59,7 +59,7 @@ public sealed class PostgresContactStore(NpgsqlDataSource source) : IContactStor
         return position;
     }
 
-    public async Task<BookCard[]> ReadCards(BookId book, IReadOnlyList<ContactId> ids, bool pictures)
+    public async Task<BookCard[]> ReadCards(BookId book, IReadOnlyList<ContactId> ids)
     {
         var cards = new Dictionary<ContactId, BookCard>(ids.Count);
         var kept = new Dictionary<ContactId, Dictionary<string, byte[]>>();
@@ -69,7 +69,6 @@ public sealed class PostgresContactStore(NpgsqlDataSource source) : IContactStor
                 SELECT c.id, c.version, e.href, c.card, c.home, c.uid, c.created_by, c.created_at, c.modified_by, c.modified_at
                 FROM book_entry e JOIN contact c ON c.id = e.contact WHERE e.book = $1 AND e.contact = ANY ($2) AND NOT e.deleted
                 """, Text(book.Value), Ids(ids)));
-            if (!pictures) return true;
             // Pictures are fetched for as many contacts as fill an answer, not for all: five hundred may weigh gigabytes.
             await Each(connection, row =>
             {
@@ -83,7 +82,15 @@ public sealed class PostgresContactStore(NpgsqlDataSource source) : IContactStor
                 """, Ids(ids.Where(id => cards.TryGetValue(id, out var card) && Formats.CardBlobs.Hashes(card.Card).Count > 0))));
             return true;
         });
-        return CardBatch.Read(ids, cards.GetValueOrDefault, pictures ? id => kept.GetValueOrDefault(id) ?? [] : null);
+        return CardBatch.WithPictures(InOrder(ids, cards), id => kept.GetValueOrDefault(id) ?? []);
+    }
+
+    public async Task<CardText[]> ReadTexts(BookId book, IReadOnlyList<ContactId> ids)
+    {
+        var texts = new Dictionary<ContactId, CardText>(ids.Count);
+        await Each(row => texts[row.Id(0)] = new(row.Id(0), row.GetFieldValue<byte[]>(1)),
+            Statement("SELECT c.id, c.card FROM book_entry e JOIN contact c ON c.id = e.contact WHERE e.book = $1 AND e.contact = ANY ($2) AND NOT e.deleted", Text(book.Value), Ids(ids)));
+        return CardBatch.Texts(InOrder(ids, texts));
     }
 
     public Task<AddedRows> Add(NewRows rows) => Transaction(IsolationLevel.ReadCommitted, connection => PostgresImports.Add(connection, rows));
@@ -119,6 +126,8 @@ public sealed class PostgresContactStore(NpgsqlDataSource source) : IContactStor
         blocking.Dispose();
         return source.DisposeAsync();
     }
+
+    private static IEnumerable<T> InOrder<T>(IEnumerable<ContactId> ids, Dictionary<ContactId, T> found) => ids.Where(found.ContainsKey).Select(id => found[id]);
 
     private static BookCard CardOf(NpgsqlDataReader row) => new(
         row.Id(0), row.GetInt64(1), row.GetString(2), row.GetFieldValue<byte[]>(3), new BookId(row.GetString(4)), row.GetString(5), new AccountId(row.GetString(6)), row.Time(7),

@@ -44,6 +44,18 @@ internal sealed class SqliteSession : ISqlSession, IDisposable
         return rows;
     }
 
+    /// <summary>Row by row, for who may not want them all. The statement is not to be run again meanwhile.</summary>
+    public IEnumerable<T> Each<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        return Rows(Statement(sql, values), map);
+
+        static IEnumerable<T> Rows(SqliteCommand statement, Func<DbDataReader, T> map)
+        {
+            using var reader = statement.ExecuteReader();
+            while (reader.Read()) yield return map(reader);
+        }
+    }
+
     /// <summary>A NULL is answered as default.</summary>
     public long Number(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
         One(sql, static row => row.IsDBNull(0) ? 0 : row.GetInt64(0), values);
