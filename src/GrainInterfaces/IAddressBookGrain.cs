@@ -61,6 +61,17 @@ public interface IAddressBookGrain : IGrainWithStringKey
     Task<Answer<BookEntry>> ByUid(AccountId actor, string uid);
 
     /// <summary>
+    /// Remembers that the actor's client changed or deleted this card for itself and may not: for the actor alone its <see cref="BookEntry.Denied"/> changes, and with
+    /// it its entity tag. Kept for the latest 200 cards.
+    /// </summary>
+    [Alias("Deny")]
+    Task Deny(AccountId actor, ContactId id);
+
+    /// <summary>The entries whose edit was denied to the actor after that number, in order, and that are as they were then.</summary>
+    [Alias("DeniedSince")]
+    Task<Answer<BookEntry[]>> DeniedSince(AccountId actor, long since);
+
+    /// <summary>
     /// Adds a few hundred cards in one transaction; the import grain read them. One that the book has already never stops the others.
     /// Answers for each card, in order, what became of it.
     /// </summary>
@@ -156,6 +167,7 @@ public sealed record BookQuery(
 /// <param name="Href">Its last path segment in CardDAV.</param>
 /// <param name="Summary">What lists show, a JSON object in UTF-8 made by the contact field table; empty for a tombstone.</param>
 /// <param name="Comments">How many comments it has.</param>
+/// <param name="Denied">Which of the actor's edits of it was denied last, where a client may still show that edit: told by look-ups and changes of cards. 0 for none.</param>
 [GenerateSerializer, Immutable, Alias("BookEntry")]
 public sealed record BookEntry(
     [property: Id(0)] ContactId Id,
@@ -166,7 +178,8 @@ public sealed record BookEntry(
     [property: Id(5)] string Uid,
     [property: Id(6)] string Href,
     [property: Id(7)] byte[] Summary,
-    [property: Id(8)] long Comments = 0);
+    [property: Id(8)] long Comments = 0,
+    [property: Id(9)] long Denied = 0);
 
 /// <summary>A page: its entries, where it starts, how many entries match in all, at which sequence number, and the next page's cursor (null on the last).</summary>
 [GenerateSerializer, Immutable, Alias("BookPage")]
@@ -200,18 +213,21 @@ public sealed record BookChanges(
 /// <param name="Count">How many contacts it shows.</param>
 /// <param name="MayAdd">Whether the actor may add contacts.</param>
 /// <param name="MayDelete">Whether the actor may delete any of them, not only his own.</param>
+/// <param name="Denied">The number of the actor's edit that was denied last; 0 for none.</param>
 [GenerateSerializer, Immutable, Alias("BookState")]
 public sealed record BookState(
     [property: Id(0)] long Seq,
     [property: Id(1)] long CardSeq,
     [property: Id(2)] int Count,
     [property: Id(3)] bool MayAdd,
-    [property: Id(4)] bool MayDelete);
+    [property: Id(4)] bool MayDelete,
+    [property: Id(5)] long Denied = 0);
 
 /// <summary>A card read through its book, with what its contact's own grain would tell of it.</summary>
 /// <param name="Href">The book's last path segment of it in CardDAV.</param>
 /// <param name="Card">As it was sent, pictures put back.</param>
 /// <param name="MayEdit">Whether who asked may change it.</param>
+/// <param name="Denied">As <see cref="BookEntry.Denied"/>.</param>
 [GenerateSerializer, Immutable, Alias("BookCard")]
 public sealed record BookCard(
     [property: Id(0)] ContactId Id,
@@ -225,7 +241,8 @@ public sealed record BookCard(
     [property: Id(8)] AccountId ModifiedBy,
     [property: Id(9)] DateTimeOffset ModifiedAt,
     [property: Id(10)] bool MayEdit,
-    [property: Id(11)] string? Environment = null)
+    [property: Id(11)] string? Environment = null,
+    [property: Id(12)] long Denied = 0)
 {
     public Contact Contact => new(Id, Home, Uid, Version, Card, CreatedBy, CreatedAt, ModifiedBy, ModifiedAt, MayEdit, Environment);
 }

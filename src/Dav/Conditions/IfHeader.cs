@@ -45,7 +45,7 @@ internal sealed class IfHeader
     }
 
     private static bool Matches(Resource? resource, Condition condition) =>
-        condition.IsETag ? (resource as Card)?.ETag == condition.Token : (resource as Book)?.SyncToken == condition.Token;
+        condition.IsETag ? resource is Card card && card.Is(condition.Token) : (resource as Book)?.SyncToken == condition.Token;
 
     private static List<Condition>? List(string header, ref int at)
     {

@@ -45,6 +45,9 @@ internal abstract class Card(Book book, string name) : Resource(book.HrefOf(name
     /// <summary>Its strong entity tag, with its quotes.</summary>
     public abstract string ETag { get; }
 
+    /// <summary>Whether a client that holds what has this tag, with its quotes, may change it.</summary>
+    public virtual bool Is(string tag) => tag == ETag;
+
     /// <summary>As it was sent; null where it was not read.</summary>
     public abstract byte[]? Bytes { get; }
 

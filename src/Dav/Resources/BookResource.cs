@@ -22,7 +22,10 @@ internal sealed class BookResource : Book
 
     public override string CTag => SyncToken!;
 
-    public override string SyncToken => Conditions.SyncToken.Of(Id, State.CardSeq);
+    public override string SyncToken => Conditions.SyncToken.Of(Id, State.CardSeq, State.Denied);
+
+    /// <summary>The number of the edit that was denied to the actor last; 0 for none.</summary>
+    public long Denied => State.Denied;
 
     public override IEnumerable<string> Privileges => (State.MayAdd, State.MayDelete) switch
     {
@@ -58,30 +61,43 @@ internal sealed class BookResource : Book
     public override async IAsyncEnumerable<IReadOnlyList<Resource>> Candidates(DavRequest request, Func<byte[], bool> mayPass)
     {
         var passing = new List<BookEntry>();
-        await foreach (var changes in Changes(request, 0))
+        await foreach (var (entries, texts) in Texts(request))
         {
-            foreach (var batch in changes.Entries.Where(entry => !entry.Deleted).Chunk(Looked))
-            {
-                if (await MayPass(request, batch, mayPass) is not { } may) yield break;
-                passing.AddRange(may);
-                if (passing.Count < Bodies) continue;
-                await foreach (var cards in Read(request, passing, withBodies: true)) yield return cards;
-                passing.Clear();
-            }
+            // What the answer had no room for may pass.
+            var last = texts is [.., var end] ? Array.FindIndex(entries, entry => entry.Id == end.Id) : -1;
+            var may = texts.Where(text => mayPass(text.Card)).Select(text => text.Id).ToHashSet();
+            passing.AddRange(entries.Where((entry, i) => i > last || may.Contains(entry.Id)));
+            if (passing.Count < Bodies) continue;
+            await foreach (var cards in Read(request, passing, withBodies: true)) yield return cards;
+            passing.Clear();
         }
         await foreach (var cards in Read(request, passing, withBodies: true)) yield return cards;
     }
 
-    /// <summary>Null where the answer had to be broken off.</summary>
-    private async Task<IEnumerable<BookEntry>?> MayPass(DavRequest request, BookEntry[] entries, Func<byte[], bool> mayPass)
+    /// <summary>The book's texts in batches. While one is looked through the next one is read.</summary>
+    private async IAsyncEnumerable<(BookEntry[] Entries, CardText[] Texts)> Texts(DavRequest request)
     {
-        var texts = await Grain(request).ReadTexts(request.Actor, Array.ConvertAll(entries, entry => entry.Id));
-        if (!texts.IsOk) request.Http.Abort();
-        if (!texts.IsOk) return null;
-        // What the answer had no room for may pass.
-        var last = texts.Value is [.., var end] ? Array.FindIndex(entries, entry => entry.Id == end.Id) : -1;
-        var passing = texts.Value.Where(text => mayPass(text.Card)).Select(text => text.Id).ToHashSet();
-        return entries.Where((entry, i) => i > last || passing.Contains(entry.Id));
+        (BookEntry[] Entries, Task<Answer<CardText[]>> Reading)? ahead = null;
+        await foreach (var entries in Batches(request))
+        {
+            var next = entries is null ? null : Grain(request).ReadTexts(request.Actor, Array.ConvertAll(entries, entry => entry.Id));
+            if (ahead is { } before)
+            {
+                var texts = await before.Reading;
+                if (!texts.IsOk) request.Http.Abort();
+                if (!texts.IsOk) yield break;
+                yield return (before.Entries, texts.Value);
+            }
+            ahead = next is null ? null : (entries!, next);
+        }
+    }
+
+    /// <summary>Null is the end.</summary>
+    private async IAsyncEnumerable<BookEntry[]?> Batches(DavRequest request)
+    {
+        await foreach (var changes in Changes(request, 0))
+            foreach (var batch in changes.Entries.Where(entry => !entry.Deleted).Chunk(Looked)) yield return batch;
+        yield return null;
     }
 
     /// <summary>
@@ -149,6 +165,13 @@ internal sealed class BookResource : Book
         return (true, null);
     }
 
+    /// <summary>The client shows its edit of a card all the same: its next sync is to bring ours.</summary>
+    public async Task<DavError> Deny(DavRequest request, CardResource card, DavError error)
+    {
+        await Grain(request).Deny(request.Actor, card.Id);
+        return error;
+    }
+
     public IAddressBookGrain Grain(DavRequest request) => request.Grains.AddressBook(Id);
 }
 
@@ -157,9 +180,9 @@ internal sealed class CardResource : Card
 {
     private readonly BookCard? read;
 
-    public CardResource(BookResource book, BookEntry entry) : base(book, entry.Href) => (InBook, Id, Version, Uid) = (book, entry.Id, entry.Version, entry.Uid);
+    public CardResource(BookResource book, BookEntry entry) : base(book, entry.Href) => (InBook, Id, Version, Uid, Denied) = (book, entry.Id, entry.Version, entry.Uid, entry.Denied);
 
-    public CardResource(BookResource book, BookCard card) : base(book, card.Href) => (InBook, Id, Version, Uid, read) = (book, card.Id, card.Version, card.Uid, card);
+    public CardResource(BookResource book, BookCard card) : base(book, card.Href) => (InBook, Id, Version, Uid, Denied, read) = (book, card.Id, card.Version, card.Uid, card.Denied, card);
 
     public BookResource InBook { get; }
 
@@ -169,10 +192,16 @@ internal sealed class CardResource : Card
 
     public string Uid { get; }
 
+    /// <summary>Which of the actor's edits of this version was denied last; 0 for none.</summary>
+    public long Denied { get; }
+
     /// <summary>With where it is at home; null where it was not read.</summary>
     public BookCard? Read => read;
 
-    public override string ETag => ETags.Of(Id, Version);
+    public override string ETag => ETags.Of(Id, Version, Denied);
+
+    // Whichever edits were denied, the version is the same one.
+    public override bool Is(string tag) => tag == ETag || ETags.IsOf(tag, Id, Version);
 
     public override byte[]? Bytes => read?.Card;
 

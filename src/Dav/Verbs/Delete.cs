@@ -11,7 +11,7 @@ internal static class Delete
     {
         if (request.Target is NoCard) return DavError.NotFound;
         if (request.Target is not Card target) return DavError.NeedsPrivilege(request.Target.Href, Privileges.Unbind, "Address books are not deleted here.");
-        if (!ETags.Allow(request.Http.Request, target.ETag)) return DavError.Stale;
+        if (!ETags.Allow(request.Http.Request, target)) return DavError.Stale;
         if (target is not CardResource card) return DavError.NeedsPrivilege(target.Book.Href, Privileges.Unbind);
         return await Of(request, card, ETags.Expected(request.Http.Request, card)) ?? Results.NoContent();
     }
@@ -24,6 +24,6 @@ internal static class Delete
         if (deleted.Value.Length > 0) return null;
         var now = (await card.InBook.Find(request, [card.Name], withBodies: false))[0] as CardResource;
         if (now?.Id != card.Id) return DavError.NotFound;
-        return version is not null && now.Version != version ? DavError.Stale : DavError.NeedsPrivilege(card.InBook.Href, Privileges.Unbind);
+        return version is not null && now.Version != version ? DavError.Stale : await card.InBook.Deny(request, card, DavError.NeedsPrivilege(card.InBook.Href, Privileges.Unbind));
     }
 }

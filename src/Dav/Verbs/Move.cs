@@ -16,7 +16,7 @@ internal static class Move
         if (transfer is null) return error!;
         var card = transfer.Card;
         var isAtHome = card.Read!.Home == card.InBook.Id;
-        if (!await MayTakeOut(request, card, isAtHome)) return DavError.NeedsPrivilege(card.InBook.Href, Privileges.Unbind);
+        if (!await MayTakeOut(request, card, isAtHome)) return await card.InBook.Deny(request, card, DavError.NeedsPrivilege(card.InBook.Href, Privileges.Unbind));
         // Who deletes a contact at home deletes it everywhere: it can leave there no reference to itself.
         if (await transfer.Place(request, asReference: !isAtHome && transfer.Book.Id.Group is not null) is { } refused) return refused;
         return await Delete.Of(request, card, null) ?? Results.StatusCode(transfer.Status);

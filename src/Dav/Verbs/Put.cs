@@ -16,7 +16,7 @@ internal static class Put
     {
         if (request.Target.IsCollection) return Options.NotAllowed(request);
         var card = request.Target as Card;
-        if (!ETags.Allow(request.Http.Request, card?.ETag)) return DavError.Stale;
+        if (!ETags.Allow(request.Http.Request, card)) return DavError.Stale;
         if ((card?.Book ?? ((NoCard)request.Target).Book) is not BookResource book) return ReadOnly(request);
         if (!IsVCard(request.Http.Request)) return AddressData.Unsupported;
         var (bytes, error) = await RequestBody.Read(request.Http, VCardLimits.MaxCardBytes, TooLarge);
@@ -46,7 +46,9 @@ internal static class Put
         if (card.Uid != card.Id.ToString() && VCard.TryParse(bytes, out var sent, out _) && sent.Uid is { } uid && uid != card.Uid) return DavError.UidConflict(card.Href);
         var written = await request.Grains.Contact(card.Id).Put(request.Actor, bytes, ETags.Expected(request.Http.Request, card));
         if (written.IsOk) return await Written(request, written.Value, bytes, StatusCodes.Status204NoContent);
-        return written.Outcome == Outcome.UidTaken ? await UidConflict(request, book, written.Detail) : DavError.Of(written.Refusal, card.Href, Privileges.WriteContent);
+        if (written.Outcome == Outcome.UidTaken) return await UidConflict(request, book, written.Detail);
+        var error = DavError.Of(written.Refusal, card.Href, Privileges.WriteContent);
+        return written.Outcome == Outcome.Forbidden ? await book.Deny(request, card, error) : error;
     }
 
     private static async Task<IResult> Written(DavRequest request, Written written, byte[] sent, int status)

@@ -18,7 +18,7 @@ internal sealed record Transfer(CardResource Card, BookResource Book, string Nam
     {
         if (request.Target is NoCard) return (null, DavError.NotFound);
         if (request.Target is not Card source) return (null, DavError.NeedsPrivilege(request.Target.Href, Privileges.Unbind, "Address books are neither moved nor copied."));
-        if (!Conditions.ETags.Allow(request.Http.Request, source.ETag)) return (null, DavError.Stale);
+        if (!Conditions.ETags.Allow(request.Http.Request, source)) return (null, DavError.Stale);
         var (target, error) = await Destination(request);
         if (error is not null) return (null, error);
         if (source is not CardResource) return (null, DavError.NeedsPrivilege(source.Book.Href, Privileges.Unbind, "The members of a group are neither moved nor copied."));

@@ -17,6 +17,7 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
     private const int Attempts = 5;
     private const int VerifyEveryMs = 1000;
     private BookIndex index = new();
+    private DeniedEdits denied = new();
     private Task? reading;
     private Task? verifying;
     private Task? searching;
@@ -28,6 +29,7 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         index = await LoadAll();
+        denied = await DeniedEdits.Load(store, Book);
         verifiedAt = Environment.TickCount64;
         var stream = this.GetStreamProvider(BookChanged.Provider).GetStream<BookChanged>(StreamId.Create(BookChanged.Namespace, Book.Value));
         announcer = new BookAnnouncer(Book, stream, index.Seq, logger);
@@ -55,7 +57,7 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
         if (since < 0 || limit < 1) return new Refusal(Outcome.Invalid, "since is not negative and limit is at least 1.");
         if (since > index.Seq) await Verify(); // its author knows of an edit before the book was told
         if (since > index.Seq) return new Refusal(Outcome.HorizonPassed, "The book has not come that far; it was put back to an earlier state. Read the whole book.");
-        return index.Since(since, Math.Min(limit, 5000), cards) is { } changes ? changes : new Refusal(Outcome.HorizonPassed, "Deletions of that time are forgotten: read the whole book.");
+        return index.Since(since, Math.Min(limit, 5000), cards) is { } changes ? changes with { Entries = cards ? Told(actor, changes.Entries) : changes.Entries } : new Refusal(Outcome.HorizonPassed, "Deletions of that time are forgotten: read the whole book.");
     }
 
     public async Task<Answer<long>> Sequence(AccountId actor)
@@ -70,7 +72,7 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
         var place = await PlaceOf(actor);
         if (Rights.Refuse(Deed.ReadBook, place) is { } refusal) return refusal;
         await Verified();
-        return new BookState(index.Seq, index.CardSeq, index.Count, Rights.Refuse(Deed.Add, place) is null, Rights.Refuse(Deed.Delete, place, new(IsReadable: true)) is null);
+        return new BookState(index.Seq, index.CardSeq, index.Count, Rights.Refuse(Deed.Add, place) is null, Rights.Refuse(Deed.Delete, place, new(IsReadable: true)) is null, denied.Latest(actor));
     }
 
     public async Task<Answer<BookCard[]>> ReadCards(AccountId actor, ContactId[] ids)
@@ -81,7 +83,7 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
         var name = await GrainFactory.NameOf(place, Book);
         var cards = await store.ReadCards(Book, ids);
         var editable = Book.Group is null ? null : await Granted(actor, cards);
-        return Array.ConvertAll(cards, card => card with { MayEdit = Rights.Refuse(Deed.Edit, default, new(true, card.CreatedBy == actor, IsEditor: editable?.Contains(card.Id) ?? false)) is null, Environment = card.Home == Book ? name : card.Home == BookId.PrivateOf(actor) ? "private" : null });
+        return Array.ConvertAll(cards, card => card with { Denied = denied.NumberOf(actor, card.Id, card.Version), MayEdit = Rights.Refuse(Deed.Edit, default, new(true, card.CreatedBy == actor, IsEditor: editable?.Contains(card.Id) ?? false)) is null, Environment = card.Home == Book ? name : card.Home == BookId.PrivateOf(actor) ? "private" : null });
     }
 
     public async Task<Answer<CardText[]>> ReadTexts(AccountId actor, ContactId[] ids)
@@ -101,14 +103,25 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
     {
         if (Rights.Refuse(Deed.ReadBook, await PlaceOf(actor)) is { } refusal) return refusal;
         await Verified();
-        return hrefs.Select(index.ByHref).ToArray();
+        return hrefs.Select(href => Told(actor, index.ByHref(href))).ToArray();
     }
 
     public async Task<Answer<BookEntry>> ByUid(AccountId actor, string uid)
     {
         if (Rights.Refuse(Deed.ReadBook, await PlaceOf(actor)) is { } refusal) return refusal;
         await Verified();
-        return index.ByUid(uid) is { } entry ? entry : new Refusal(Outcome.NotFound, "No contact has this UID.");
+        return Told(actor, index.ByUid(uid)) is { } entry ? entry : new Refusal(Outcome.NotFound, "No contact has this UID.");
+    }
+
+    public async Task Deny(AccountId actor, ContactId id)
+    {
+        if (Rights.Refuse(Deed.ReadBook, await PlaceOf(actor)) is null && index.ById(id) is { } entry) await denied.Note(store, Book, actor, id, entry.Version, clock.Now);
+    }
+
+    public async Task<Answer<BookEntry[]>> DeniedSince(AccountId actor, long since)
+    {
+        if (Rights.Refuse(Deed.ReadBook, await PlaceOf(actor)) is { } refusal) return refusal;
+        return denied.After(actor, since).Select(index.ById).OfType<BookEntry>().Select(entry => Told(actor, entry)!).Where(entry => entry.Denied > since).ToArray();
     }
 
     public async Task<Answer<Addition[]>> Import(AccountId actor, Guid import, PreparedCard[] cards, bool preview)
@@ -217,6 +230,11 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
 
     /// <summary>A private book needs to ask nobody.</summary>
     private ValueTask<Place> PlaceOf(AccountId actor) => GrainFactory.PlaceOf(actor, Book);
+
+    private BookEntry? Told(AccountId actor, BookEntry? entry) =>
+        entry is not null && denied.NumberOf(actor, entry.Id, entry.Version) is > 0 and var number ? entry with { Denied = number } : entry;
+
+    private BookEntry[] Told(AccountId actor, BookEntry[] entries) => denied.Latest(actor) == 0 ? entries : Array.ConvertAll(entries, entry => Told(actor, entry)!);
 
     private static Refusal TooManyRead => new(Outcome.Invalid, $"At most {MaxBatch} cards are read at once.");
 

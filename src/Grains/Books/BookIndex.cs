@@ -105,6 +105,9 @@ internal sealed class BookIndex
         return byHref.GetValueOrDefault(href)?.Told();
     }
 
+    /// <summary>Null where it is deleted, too.</summary>
+    public BookEntry? ById(ContactId id) => entries.GetValueOrDefault(id) is { Deleted: false } entry ? entry.Told() : null;
+
     public BookEntry? ByUid(string uid)
     {
         byUid ??= Living.ToDictionary(entry => entry.Uid, StringComparer.Ordinal);

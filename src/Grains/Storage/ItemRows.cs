@@ -190,7 +190,7 @@ internal static class ItemRows
         """, static row => ((ContactId, bool)?)(row.Id(0), row.GetBoolean(1)), ("@book", home.Value), ("@id", session.Id(contact)));
 
     /// <summary>The tables of what belongs to a contact, besides its entries.</summary>
-    public static readonly string[] Dependents = ["contact_blob", "contact_grant", "contact_comment", "tagged", "dav_property"];
+    public static readonly string[] Dependents = ["contact_blob", "contact_grant", "contact_comment", "tagged", "dav_property", "denied_edit"];
 
     // A reference was left alone while its contact went on.
     private static void Refresh(ISqlSession session, BookId book, IEnumerable<ContactId> references) => session.Run($"""

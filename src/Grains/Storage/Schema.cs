@@ -189,6 +189,17 @@ internal static class Schema
             PRIMARY KEY (account, device, folder, contact));
         CREATE INDEX device_item_key ON device_item (account, device, folder, key);
         """,
+        // Cards that a client changed for itself and was not allowed to: at which version, and which of the account's numbers makes its entity tag another one.
+        """
+        CREATE TABLE denied_edit (
+            book text NOT NULL,
+            account text NOT NULL,
+            contact uuid NOT NULL,
+            version bigint NOT NULL,
+            number bigint NOT NULL,
+            PRIMARY KEY (book, account, contact));
+        CREATE INDEX denied_edit_contact ON denied_edit (contact);
+        """,
     ];
 
     /// <summary>The migrations that a database at <paramref name="version"/> still needs, each with the version that it leads to.</summary>

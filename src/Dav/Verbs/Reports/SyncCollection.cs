@@ -18,8 +18,8 @@ internal static class SyncCollection
         if (asked is null) return error!;
         if (!AddressbookQuery.TryLimit(body.Element(Names.D + "limit")?.Element(Names.D + "nresults"), out var limit)) return DavError.Bad("nresults is a number above 0.");
         var token = body.Element(Names.SyncToken)?.Value.Trim() ?? "";
-        var since = 0L;
-        if (token.Length > 0 && !SyncToken.TryParse(token, book.Id, out since)) return InvalidToken;
+        var (since, denied) = (0L, book.Denied);
+        if (token.Length > 0 && !SyncToken.TryParse(token, book.Id, out since, out denied)) return InvalidToken;
 
         // Asked before the answer begins: a token too old is told by the status.
         var first = await book.Grain(request).ChangesSince(request.Actor, since, 1, cards: true);
@@ -27,12 +27,34 @@ internal static class SyncCollection
         if (!first.IsOk) return DavError.Of(first.Refusal, book.Href, Privileges.Read);
 
         using var answer = await Multistatus.Begin(request, asked);
-        var until = first.Value.Entries.Length == 0 ? first.Value.CardSeq : await Write(request, book, answer, asked, since, limit, isInitial: token.Length == 0);
-        answer.Xml.Element(Names.SyncToken, SyncToken.Of(book.Id, until));
+        if (book.Denied > denied)
+        {
+            (var left, denied) = await WriteDenied(request, book, answer, asked, since, denied, limit);
+            limit = left;
+        }
+        var until = limit == 0 ? since : first.Value.Entries.Length == 0 ? first.Value.CardSeq : await Write(request, book, answer, asked, since, limit, isInitial: token.Length == 0);
+        answer.Xml.Element(Names.SyncToken, SyncToken.Of(book.Id, until, denied));
         return await answer.End();
     }
 
     private static DavError InvalidToken => DavError.Forbidden(Names.D + "valid-sync-token");
+
+    /// <summary>
+    /// What the client was not allowed to change and holds otherwise, as it is here. Answers how many more it may be told, 0 where the answer ends, and up to which denied
+    /// edit it was.
+    /// </summary>
+    private static async Task<(int Left, long Denied)> WriteDenied(DavRequest request, BookResource book, Multistatus answer, PropRequest asked, long since, long denied, int limit)
+    {
+        var entries = await book.Grain(request).DeniedSince(request.Actor, denied);
+        if (!entries.IsOk) return (limit, denied);
+        // What changed since the token is told anyway.
+        var untold = Array.FindAll(entries.Value, entry => entry.CardSeq <= since);
+        var fits = Math.Min(untold.Length, limit);
+        await WriteEntries(request, book, answer, asked, untold[..fits]);
+        if (fits < limit) return (limit - fits, book.Denied);
+        answer.AddTruncated(book.Href);
+        return (0, untold[fits - 1].Denied);
+    }
 
     /// <summary>Answers the number up to which all was told.</summary>
     private static async Task<long> Write(DavRequest request, BookResource book, Multistatus answer, PropRequest asked, long since, int limit, bool isInitial)
