@@ -109,6 +109,15 @@ public interface IAddressBookGrain : IGrainWithStringKey
     [Alias("Share")]
     Task<Answer<Sharing>> Share(AccountId actor, ContactId[] ids, GroupId[] groups, string? href = null);
 
+    /// <summary>
+    /// Makes another book the home of a contact that is at home here: the same contact, with all that belongs to it and wherever else it is shown. Forbidden where the
+    /// actor may not take it out of here or put it there, or it would be somebody else's in his private book; UidTaken with the contact that has the UID there,
+    /// which is itself where that book refers to it by another name; NameTaken.
+    /// </summary>
+    /// <param name="href">The last path segment under which CardDAV clients find it there.</param>
+    [Alias("MoveHome")]
+    Task<Answer<ContactId>> MoveHome(AccountId actor, ContactId id, BookId to, string href);
+
     /// <summary>Takes contacts that are at home elsewhere out of this book, those that the actor may; answers them.</summary>
     [Alias("Unshare")]
     Task<Answer<ContactId[]>> Unshare(AccountId actor, ContactId[] ids);

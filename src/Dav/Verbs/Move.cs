@@ -5,8 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace ContactOffice.Dav.Verbs;
 
 /// <summary>
-/// Out of one book and into another (RFC 4918 §9.9). A reference moves on; what is at home in the book becomes a contact of the other one and goes to the trash here, as
-/// if the client had sent it there and deleted it.
+/// Out of one book and into another (RFC 4918 §9.9). A reference moves on, and what is at home in the book gets another home: it stays the contact that it is.
 /// </summary>
 internal static class Move
 {
@@ -17,8 +16,9 @@ internal static class Move
         var card = transfer.Card;
         var isAtHome = card.Read!.Home == card.InBook.Id;
         if (!await MayTakeOut(request, card, isAtHome)) return await card.InBook.Deny(request, card, DavError.NeedsPrivilege(card.InBook.Href, Privileges.Unbind));
-        // Who deletes a contact at home deletes it everywhere: it can leave there no reference to itself.
-        if (await transfer.Place(request, asReference: !isAtHome && transfer.Book.Id.Group is not null) is { } refused) return refused;
+        // Somebody else's contact in one's private book could not be edited there: one gets a contact of one's own.
+        if (isAtHome && (transfer.Book.Id.Group is not null || card.Read.CreatedBy == request.Actor)) return await transfer.MoveHome(request) ?? Results.StatusCode(transfer.Status);
+        if (await transfer.Place(request, asReference: transfer.Book.Id.Group is not null) is { } refused) return refused;
         return await Delete.Of(request, card, null) ?? Results.StatusCode(transfer.Status);
     }
 

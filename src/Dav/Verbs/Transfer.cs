@@ -54,6 +54,17 @@ internal sealed record Transfer(CardResource Card, BookResource Book, string Nam
         return error;
     }
 
+    /// <summary>The contact itself goes there. Null where that is done.</summary>
+    public async Task<IResult?> MoveHome(DavRequest request)
+    {
+        var replaced = Overwritten is not null && Overwritten.Id != Card.Id ? Overwritten : null;
+        if (replaced is not null && await Delete.Of(request, replaced, null) is { } kept) return kept;
+        var moved = await Card.InBook.Grain(request).MoveHome(request.Actor, Card.Id, Book.Id, Name);
+        if (moved.IsOk) return null;
+        if (replaced is not null) await Book.Grain(request).Restore(request.Actor, [replaced.Id]);
+        return moved.Outcome == Outcome.UidTaken ? await Conflict(request) : DavError.Of(moved.Refusal, Book.Href, Privileges.Bind);
+    }
+
     private async Task<IResult?> Create(DavRequest request)
     {
         var id = ContactId.New();

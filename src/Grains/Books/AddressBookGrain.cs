@@ -191,6 +191,38 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
         }
     }
 
+    public async Task<Answer<ContactId>> MoveHome(AccountId actor, ContactId id, BookId to, string href)
+    {
+        if (!NewRows.IsHref(href) || to == Book) return new Refusal(Outcome.Invalid, "It moves into another book, under a name of at most 255 characters without slashes.");
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var revisions = new Dictionary<GroupId, long>();
+            var (here, there) = (await PlaceOf(Book), await PlaceOf(to));
+            if ((Rights.Refuse(Deed.ReadBook, here) ?? Rights.Refuse(Deed.Add, there)) is { } refusal) return refusal;
+            // Who may not edit it would have it in his own book.
+            bool MayMove(ItemFacts item) => May(Deed.Delete, here, actor)(item) && (to.Group is not null || item.CreatedBy == actor);
+            var moved = await store.Transact(session =>
+            {
+                GroupRows.Lock(session, revisions.Keys);
+                return GroupRows.AreAt(session, revisions) ? Noted(session, Book.Group is { } group ? [group] : [], HomeRows.Move(session, Book, to, id, href, actor, clock.Now, MayMove), actor, "contacts-deleted") : null;
+            }, result => result is { Ids.Count: > 0 });
+            if (moved is null) continue;
+            await Changed(actor, moved);
+            if (moved.Ids.Count > 0) return id;
+            if (moved.Skipped is [var obstacle, ..]) return new Refusal(obstacle.ByHref ? Outcome.NameTaken : Outcome.UidTaken, obstacle.Id.ToString());
+            return index.ById(id) is null ? Rights.NoContact : new Refusal(Outcome.Forbidden, "You may not move this contact.");
+
+            async ValueTask<Place> PlaceOf(BookId book)
+            {
+                if (book.Group is not { } group) return Place.Of(actor, book);
+                var standing = await GrainFactory.Group(group).Standing(actor);
+                revisions[group] = standing.Revision;
+                return Place.Of(standing);
+            }
+        }
+        return new Refusal(Outcome.Stale);
+    }
+
     public async Task<Answer<ContactId[]>> Unshare(AccountId actor, ContactId[] ids)
     {
         var place = await PlaceOf(actor);

@@ -116,6 +116,81 @@ public sealed class GroupBookTests(OneServer server)
     }
 
     [Fact]
+    public async Task A_moved_contact_is_the_same_with_its_comments_and_its_places_in_further_groups()
+    {
+        var (alice, bob, group) = await server.NewTeam();
+        var further = $"Further {Guid.NewGuid():N}";
+        await alice.Person.Rest.Post("/groups").Json(new { name = further, kind = "open" }).Expect(201);
+        await alice.Put(alice.Book + "ada.vcf", Cards.Of("Ada", "ada")).Expect(201);
+        await alice.Proppatch(alice.Book + "ada.vcf", "<x:color>green</x:color>").Multistatus();
+        var id = await alice.IdIn("private");
+        await alice.Person.Rest.Post($"/contacts/{id}/comments").Json(new { text = "Met in Turin" }).Expect(201);
+        await alice.Send("COPY", alice.Book + "ada.vcf").With("Destination", alice.Group(further) + "further.vcf").Expect(201);
+        var (own, groups, furthers) = (await alice.Token(alice.Book), await bob.Token(bob.Group(group)), await alice.Token(alice.Group(further)));
+
+        await alice.Send("MOVE", alice.Book + "ada.vcf").With("Destination", alice.Group(group) + "our%20ada.vcf").Expect(201);
+        Assert.Equal(404, (await alice.Sync(alice.Book, own).Multistatus())[alice.Book + "ada.vcf"].Status);
+        var moved = (await bob.Sync(bob.Group(group), groups, null, "d:getetag", "c:address-data").Multistatus()).Only();
+        Assert.Equal((bob.Group(group) + "our%20ada.vcf", Cards.Of("Ada", "ada")), (moved.Href, moved.Card));
+        Assert.Equal(moved.ETag, (await alice.Sync(alice.Group(further), furthers).Multistatus())[alice.Group(further) + "further.vcf"].ETag);
+        Assert.Equal(id, await bob.IdIn(group));
+        Assert.Equal("Met in Turin", (string?)(await bob.Person.Rest.Get($"/contacts/{id}/comments").Expect(200)).Json[0]!["text"]);
+        Assert.Equal("green", (await alice.Propfind(alice.Group(group) + "our%20ada.vcf", 0, "x:color").Multistatus()).Only().Text("{urn:x}color"));
+        await alice.Put(alice.Group(group) + "our%20ada.vcf", Cards.Of("Ada King", "ada")).With("If-Match", moved.ETag!).Expect(204);
+        Assert.Contains("Ada King", (await alice.Get(alice.Group(further) + "further.vcf").Expect(200)).Text, StringComparison.Ordinal);
+
+        // It is at home in the group now: there it is deleted and restored, and further where it is shown.
+        await alice.Delete(alice.Group(group) + "our%20ada.vcf").Expect(204);
+        await alice.Get(alice.Group(further) + "further.vcf").Expect(404);
+        await alice.Person.Rest.Post($"/contacts/{id}/restore").Expect(200);
+        await bob.Get(bob.Group(group) + "our%20ada.vcf").Expect(200);
+        await alice.Get(alice.Book + "ada.vcf").Expect(404);
+        await alice.Send("MOVE", alice.Group(group) + "our%20ada.vcf").With("Destination", alice.Book + "back.vcf").Expect(201);
+        Assert.Equal(id, await alice.IdIn("private"));
+        await bob.Get(bob.Group(group) + "our%20ada.vcf").Expect(404);
+    }
+
+    [Fact]
+    public async Task A_move_onto_its_own_reference_makes_that_the_contact_and_conflicts_leave_all_as_it_was()
+    {
+        var (alice, bob, group) = await server.NewTeam();
+        await alice.Put(alice.Book + "ada.vcf", Cards.Of("Ada", "ada")).Expect(201);
+        var id = await alice.IdIn("private");
+        await alice.Send("COPY", alice.Book + "ada.vcf").With("Destination", alice.Group(group) + "shared.vcf").Expect(201);
+        var conflict = await alice.Send("MOVE", alice.Book + "ada.vcf").With("Destination", alice.Group(group) + "other.vcf").ExpectPrecondition(409, C + "no-uid-conflict");
+        Assert.Equal(alice.Group(group) + "shared.vcf", (string?)conflict.Element(D + "href"));
+        await alice.Get(alice.Book + "ada.vcf").Expect(200);
+        await alice.Send("MOVE", alice.Book + "ada.vcf").With("Destination", alice.Group(group) + "shared.vcf").Expect(204);
+        await bob.Get(bob.Group(group) + "shared.vcf").Expect(200);
+        await alice.Get(alice.Book + "ada.vcf").Expect(404);
+        Assert.Equal(id, await bob.IdIn(group));
+
+        // Onto another card, which goes to the trash.
+        await alice.Put(alice.Book + "grace.vcf", Cards.Of("Grace", "grace")).Expect(201);
+        await alice.Send("MOVE", alice.Book + "grace.vcf").With("Destination", alice.Group(group) + "shared.vcf").With("Overwrite", "F").Expect(412);
+        await alice.Send("MOVE", alice.Book + "grace.vcf").With("Destination", alice.Group(group) + "shared.vcf").Expect(204);
+        Assert.Contains("Grace", (await bob.Get(bob.Group(group) + "shared.vcf").Expect(200)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_others_created_becomes_a_contact_of_ones_own_when_it_is_moved_to_oneself()
+    {
+        var (alice, bob, group) = await server.NewTeam();
+        await alice.Grant(group, bob.Person.UserName, "add");
+        await bob.Put(bob.Group(group) + "b.vcf", Cards.Of("Bob's", "b")).Expect(201);
+        var id = await alice.IdIn(group);
+        await alice.Send("MOVE", alice.Group(group) + "b.vcf").With("Destination", alice.Book + "b.vcf").Expect(201);
+        Assert.NotEqual(id, await alice.IdIn("private"));
+        await alice.Put(alice.Book + "b.vcf", Cards.Of("Alice's", "b")).Expect(204);
+        await bob.Get(bob.Group(group) + "b.vcf").Expect(404);
+        await bob.Person.Rest.Post($"/contacts/{id}/restore").Expect(200);
+        // Who may not delete here takes nothing away, and a private book of others is nowhere.
+        await alice.Put(alice.Group(group) + "a.vcf", Cards.Of("Alice's", "a")).Expect(201);
+        await bob.Send("MOVE", bob.Group(group) + "a.vcf").With("Destination", bob.Book + "a.vcf").ExpectPrecondition(403, D + "need-privileges");
+        await alice.Send("MOVE", alice.Group(group) + "a.vcf").With("Destination", bob.Book + "a.vcf").Expect(409);
+    }
+
+    [Fact]
     public async Task Moves_and_copies_between_books_follow_the_rights()
     {
         var (alice, bob, group) = await server.NewTeam();
