@@ -12,6 +12,7 @@ const string Usage = """
       sharing    an edit of a contact in 1 to 50 group books; 5,000 deleted and restored
       team       8 people do what they may and may not, against a model, killed in the middle   [--seconds N] [--seed N]
       startup    from process start to the first answer; memory when idle            [--runs N]
+      carddav    memory while many devices fetch a large book in full               [--clients N] [--big N]
       formats    the vCard reader, patches, JSON and conversions (BenchmarkDotNet)
       floor      the floor server itself: PUT into SQLite with group commit          --mode sqlite-group --port N --db FILE
 
@@ -40,6 +41,7 @@ try
     return args[0] switch
     {
         "floor" => await FloorCommand.Run(options),
+        "carddav" => await CardDavCommand.Run(options),
         "crash" => await CrashCommand.Run(options),
         "failover" => await FailoverCommand.Run(options),
         "live" => await LiveCommand.Run(options),
