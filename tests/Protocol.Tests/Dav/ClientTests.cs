@@ -6,13 +6,13 @@ using ContactOffice.Protocol.Tests.Running;
 namespace ContactOffice.Protocol.Tests.Dav;
 
 /// <summary>
-/// Requests of clients in their order, with what the answer must hold: <c>Fixtures/{client}/*.http</c>; those of Thunderbird and Evolution captured, the others composed. A file is a comment with its source, the
+/// Requests of clients in their order, with what the answer must hold: <c>Fixtures/{client}/*.http</c>; those of Thunderbird and Evolution captured, the others composed after public logs and sources. A file is a comment with its source, the
 /// request, <c>===</c>, the status, and lines that must stand in the answer (with a <c>!</c> must not).
 /// </summary>
 public sealed partial class ClientTests(OneServer server)
 {
     [Theory]
-    [InlineData("ios", 12)]
+    [InlineData("ios", 13)]
     [InlineData("macos", 8)]
     [InlineData("thunderbird", 13)]
     [InlineData("davx5", 10)]
