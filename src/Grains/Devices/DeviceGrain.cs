@@ -18,6 +18,9 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(10);
     private DeviceRecord? state;
 
+    /// <summary>Whether the row lacks something that may be lost: the next write brings it.</summary>
+    private bool isBehind;
+
     private DeviceId Id => DeviceId.Parse(this.GetPrimaryKeyString());
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -99,8 +102,11 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
         var (ping, sync) = (memory?.Ping ?? known.Ping, memory?.Sync ?? known.Sync);
         if ((ping, sync) != (known.Ping, known.Sync) && (ping?.Length ?? 0) + (sync?.Length ?? 0) <= MaxMemory)
         {
+            var pings = ping != known.Ping;
             (known.Ping, known.Sync) = (ping, sync);
-            await Save(known);
+            // A Sync writes what it was with what it did; were it lost, the device would be asked to say it again (status 13).
+            if (pings) await Save(known);
+            else isBehind = true;
         }
         return new(known.Ping, known.Sync);
     }
@@ -147,7 +153,7 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
                 DeviceRows.Write(session, id, changed);
                 return 0;
             });
-            state = changed;
+            (state, isBehind) = (changed, false);
         }
         catch
         {

@@ -17,10 +17,17 @@ internal static class CardBatch
         {
             if (bytes >= MaxBytes) break;
             if (card(id) is not { } read) continue;
-            var whole = pictures is null || CardBlobs.Hashes(read.Card).Count == 0 ? read.Card : CardBlobs.Restore(read.Card, pictures(id).GetValueOrDefault);
+            var whole = pictures is null ? read.Card : Whole(read.Card, () => pictures(id));
             bytes += whole.Length;
             batch.Add(read with { Card = whole });
         }
         return [.. batch];
+    }
+
+    /// <summary>The pictures are asked for where the card turns out to have one, so that it is read once.</summary>
+    private static byte[] Whole(byte[] cut, Func<Dictionary<string, byte[]>> pictures)
+    {
+        Dictionary<string, byte[]>? own = null;
+        return CardBlobs.Restore(cut, hash => (own ??= pictures()).GetValueOrDefault(hash));
     }
 }
