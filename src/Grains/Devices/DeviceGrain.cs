@@ -42,7 +42,8 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
         }
         return known.State switch
         {
-            DeviceState.Blocked => DeviceStanding.Blocked,
+            // One that deleted its data stays away until somebody allows it or removes it.
+            DeviceState.Blocked or DeviceState.Wiped => DeviceStanding.Blocked,
             DeviceState.Wiping => DeviceStanding.ToBeWiped,
             _ => arrival.PolicyKey == 0 || arrival.PolicyKey == known.PolicyKey ? DeviceStanding.Welcome : DeviceStanding.WrongPolicyKey,
         };
@@ -167,7 +168,7 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
     {
         var all = await store.Query(session => DeviceRows.All(session, Id.Account, MaxDevices + 1));
         if (all.Count < MaxDevices) return null;
-        var same = all.FindLast(device => device.State.Type == Short(arrival.Type) && Program(device.State.Agent) == Program(arrival.Agent) && device.State.State is (DeviceState.Allowed or DeviceState.Wiped));
+        var same = all.FindLast(device => device.State.Type == Short(arrival.Type) && Program(device.State.Agent) == Program(arrival.Agent) && device.State.State == DeviceState.Allowed);
         if (same.State is null) return new Refusal(Outcome.QuotaExceeded, $"An account has at most {MaxDevices} devices.");
         await GrainFactory.Device(same.Id).Remove();
         return null;
