@@ -165,7 +165,7 @@ internal partial class DeviceGrain
         }
         var key = folder.Key + 1;
         (folder.KeyBefore, folder.SeqBefore) = (at.Key, at.Seq);
-        (folder.Key, folder.Seq) = (key, reached);
+        (folder.Key, folder.Seq, folder.Made) = (key, reached, sync.Made);
         known.LastSync = known.LastSeen = clock.Now;
         await Save(known, session =>
         {
