@@ -28,7 +28,8 @@ internal sealed partial class ContactGrain(IContactStore store, DatabaseOptions 
         if (row is null || row.DeletedAt is not null) return Rights.NoContact;
         var sight = await Look(actor);
         if (sight.Refuse(Deed.Read) is { } refusal) return refusal;
-        var card = CardBlobs.Hashes(row!.Card).Count == 0 ? row.Card : CardBlobs.Restore(row.Card, (await store.Pictures(Id)).GetValueOrDefault);
+        var pictures = CardBlobs.Hashes(row!.Card).Count == 0 ? [] : await store.Pictures(Id);
+        var card = CardBlobs.Restore(row.Card, pictures.GetValueOrDefault);
         return new Contact(Id, row.Home, row.Uid, row.Version, card, row.CreatedBy, row.CreatedAt, row.ModifiedBy, row.ModifiedAt, sight.Refuse(Deed.Edit) is null, await GrainFactory.NameOf(sight.Home, row.Home));
     }
 

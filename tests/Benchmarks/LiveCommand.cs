@@ -66,13 +66,7 @@ internal static class LiveCommand
         var answer = await connection.Send(request);
         var acknowledged = Stopwatch.GetTimestamp();
         if (!answer.Succeeded) throw new InvalidOperationException($"A PUT was answered with {answer.Status} {Encoding.UTF8.GetString(answer.Body)}");
-        var key = (id, Session.VersionOf(answer.ETag!));
-        long arrived;
-        while (!watcher.Arrivals.TryGetValue(key, out arrived))
-        {
-            if (Stopwatch.GetElapsedTime(acknowledged) > TimeSpan.FromSeconds(30)) throw new TimeoutException("A change did not arrive within 30 s.");
-            await Task.Delay(1);
-        }
+        var arrived = await watcher.Arrived(id, Session.VersionOf(answer.ETag!)) ?? throw new TimeoutException("A change did not arrive within 30 s.");
         return (sent, acknowledged, arrived);
     }
 

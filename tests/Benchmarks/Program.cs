@@ -9,6 +9,7 @@ const string Usage = """
       crash      kill -9 under concurrent writers, restart, compare                  [--rounds N] [--writers N] [--kill-database] [--seed N]
       failover   two nodes on one PostgreSQL, one killed -9 under load               [--rounds N] [--watchers N]
       live       from an edit to the event at another client; memory per client      [--edits N] [--clients N]
+      activesync phones: from an edit to their Ping's answer and back, changes from both sides, first syncs, thousands that wait   [--runs N] [--changes N] [--phones N]
       sharing    an edit of a contact in 1 to 50 group books; 5,000 deleted and restored
       team       8 people do what they may and may not, against a model, killed in the middle   [--seconds N] [--seed N]
       startup    from process start to the first answer; memory when idle            [--runs N]
@@ -45,6 +46,7 @@ try
         "crash" => await CrashCommand.Run(options),
         "failover" => await FailoverCommand.Run(options),
         "live" => await LiveCommand.Run(options),
+        "activesync" => await ActiveSyncCommand.Run(options),
         "sharing" => await SharingCommand.Run(options),
         "team" => await TeamCommand.Run(options),
         "startup" => await StartupCommand.Run(options),

@@ -34,6 +34,16 @@ public sealed class ContactTests(OneServer server)
         Assert.Equal(card, (await person.Rest.Get($"/contacts/{id}").Accept("text/vcard").Expect(200)).Bytes);
     }
 
+    /// <summary>Such text is kept in another form beside the place holders of pictures; a card without a picture came back in that form.</summary>
+    [Fact]
+    public async Task A_card_with_text_like_a_place_holder_comes_back_byte_for_byte()
+    {
+        var person = await server.NewPerson();
+        var card = Encoding.UTF8.GetBytes(Cards.Of("Ada", null, "NOTE:x-blob:0123 and x-blob-text:4567"));
+        var id = await person.Add(Encoding.UTF8.GetString(card));
+        Assert.Equal(card, (await person.Rest.Get($"/contacts/{id}").Accept("text/vcard").Expect(200)).Bytes);
+    }
+
     [Fact]
     public async Task A_contact_made_from_fields_has_them_in_JSON_and_as_vCard()
     {

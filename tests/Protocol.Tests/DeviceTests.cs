@@ -62,6 +62,22 @@ public sealed class DeviceTests(OneServer server)
         Assert.Equal("wiping", await State(person));
         await Say(person.Rest, "Provision", new(Provisioning + "Provision", new XElement(Provisioning + "RemoteWipe", new XElement(Provisioning + "Status", 1))));
         Assert.Equal("wiped", await State(person));
+        // Found again with a password that is good, it stays away until somebody allows it.
+        Assert.Equal(DeviceBlocked, await Status(person.Rest));
+        await Order(person.Rest, $"/me/devices/{Phone}", "allowed");
+        Assert.Equal(1, await Status(person.Rest));
+    }
+
+    [Fact]
+    public async Task A_device_that_could_not_delete_its_data_is_told_again()
+    {
+        var person = await server.NewPerson();
+        await Say(person.Rest, "FolderSync", FolderSync);
+        await Order(person.Rest, $"/me/devices/{Phone}", "wiping");
+        var told = await Say(person.Rest, "Provision", new(Provisioning + "Provision", new XElement(Provisioning + "RemoteWipe", new XElement(Provisioning + "Status", 2))));
+        Assert.Equal("2", told.Element(Provisioning + "Status")!.Value);
+        Assert.NotNull(told.Element(Provisioning + "RemoteWipe"));
+        Assert.Equal("wiping", await State(person));
     }
 
     [Fact]

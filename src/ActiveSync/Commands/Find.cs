@@ -4,10 +4,10 @@ using ContactOffice.ActiveSync.Http;
 
 namespace ContactOffice.ActiveSync.Commands;
 
-/// <summary>MS-ASCMD §2.2.1.2, version 16.1: what Search does, in other elements.</summary>
+/// <summary>MS-ASCMD §2.2.1.2, version 16.1: what Search does, in other elements. Its results have those of messages and of the address list (§2.2.3.139.1), and none of contacts.</summary>
 internal static class Find
 {
-    /// <summary>§2.2.3.177.1.</summary>
+    /// <summary>§2.2.3.177.2.</summary>
     private const int InvalidRequest = 2;
     private const int FoldersChanged = 3;
     private const int RangeInvalid = 4;
@@ -55,7 +55,7 @@ internal static class Find
         var results = new List<XElement>();
         foreach (var card in cards)
             results.Add(new XElement(Ns + "Result", new XElement(Names.AirSync + "Class", "Contacts"), new XElement(Names.AirSync + "ServerId", card.Id.ToString()), new XElement(Names.AirSync + "CollectionId", Folders.ContactsId),
-                new XElement(Ns + "Properties", await People.Data(request, card, BodyPreference.Whole))));
+                new XElement(Ns + "Properties", People.AsGal(card))));
         return Found("Mailbox", results, range, total);
     }
 

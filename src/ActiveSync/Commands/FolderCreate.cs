@@ -3,7 +3,7 @@ using ContactOffice.ActiveSync.Http;
 
 namespace ContactOffice.ActiveSync.Commands;
 
-/// <summary>MS-ASCMD §2.2.1.3. There are no folders but those that are there: it is refused by the status that fits (§2.2.3.177.2).</summary>
+/// <summary>MS-ASCMD §2.2.1.3. There are no folders but those that are there: it is refused by the status that fits (§2.2.3.177.3).</summary>
 internal static class FolderCreate
 {
     private const int NameTaken = 2;

@@ -3,7 +3,7 @@ using ContactOffice.ActiveSync.Http;
 
 namespace ContactOffice.ActiveSync.Commands;
 
-/// <summary>MS-ASCMD §2.2.1.4. All folders are default folders, which stay (§2.2.3.177.3).</summary>
+/// <summary>MS-ASCMD §2.2.1.4. All folders are default folders, which stay (§2.2.3.177.4).</summary>
 internal static class FolderDelete
 {
     private const int Special = 3;

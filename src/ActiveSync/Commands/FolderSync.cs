@@ -6,7 +6,7 @@ namespace ContactOffice.ActiveSync.Commands;
 /// <summary>MS-ASCMD §2.2.1.5: the folders, once; they never change.</summary>
 internal static class FolderSync
 {
-    /// <summary>§2.2.3.177.4.</summary>
+    /// <summary>§2.2.3.177.5.</summary>
     public const int InvalidKey = 9;
     public const int Malformed = 10;
 

@@ -3,7 +3,7 @@ using ContactOffice.ActiveSync.Http;
 
 namespace ContactOffice.ActiveSync.Commands;
 
-/// <summary>MS-ASCMD §2.2.1.6. All folders are default folders, which keep name and place (§2.2.3.177.5).</summary>
+/// <summary>MS-ASCMD §2.2.1.6. All folders are default folders, which keep name and place (§2.2.3.177.6).</summary>
 internal static class FolderUpdate
 {
     private const int Special = 2;

@@ -6,7 +6,7 @@ namespace ContactOffice.ActiveSync.Commands;
 /// <summary>MS-ASCMD §2.2.1.9: how many changes a Sync would bring.</summary>
 internal static class GetItemEstimate
 {
-    /// <summary>§2.2.3.177.6.</summary>
+    /// <summary>§2.2.3.177.7.</summary>
     private const int NoFolder = 2;
     private const int NotPrimed = 3;
     private const int InvalidKey = 4;

@@ -29,17 +29,22 @@ internal static class Provision
             await Settings.Inform(request, information);
             informed = new XElement(Names.Settings + "DeviceInformation", new XElement(Names.Settings + "Status", EasStatus.Ok));
         }
+        var wiped = body.Element(Ns + "RemoteWipe") ?? body.Element(Ns + "AccountOnlyRemoteWipe");
+        if (wiped is not null) return await Wiped(request, wiped);
         return new XElement(Root, informed, new XElement(Ns + "Status", EasStatus.Ok), await Order(request, body));
     }
 
-    /// <summary>The policy, or that the device is to delete its data; nothing where it says that it does.</summary>
-    private static async Task<XElement?> Order(EasRequest request, XElement body)
+    /// <summary>The device says what became of its data; where it failed, it is told again (MS-ASPROV §3.2.5.1.2.2).</summary>
+    private static async Task<XElement> Wiped(EasRequest request, XElement wiped)
     {
-        if (body.Element(Ns + "RemoteWipe") is not null || body.Element(Ns + "AccountOnlyRemoteWipe") is not null)
-        {
-            await request.Device.Wiped();
-            return null;
-        }
+        if (wiped.Text(Ns + "Status") is not (null or "1") && request.Standing == DeviceStanding.ToBeWiped) return new(Root, new XElement(Ns + "Status", ProtocolError), new XElement(wiped.Name));
+        await request.Device.Wiped();
+        return new(Root, new XElement(Ns + "Status", EasStatus.Ok));
+    }
+
+    /// <summary>The policy, or that the device is to delete its data.</summary>
+    private static async Task<XElement> Order(EasRequest request, XElement body)
+    {
         // From 16.1 on a device deletes this account's data and no other's.
         if (request.Standing == DeviceStanding.ToBeWiped) return new XElement(Ns + (request.Version >= EasVersion.V161 ? "AccountOnlyRemoteWipe" : "RemoteWipe"));
         var policies = body.Element(Ns + "Policies")?.Elements(Ns + "Policy").ToArray() ?? [];

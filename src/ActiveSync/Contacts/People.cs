@@ -10,6 +10,13 @@ internal static class People
 {
     private const int Most = 500;
 
+    /// <summary>Elements of the address list, and the rows of the table that they show.</summary>
+    private static readonly (string Element, string Field)[] GalFields =
+    [
+        ("Phone", "workPhone"), ("Office", "office"), ("Title", "jobTitle"), ("Company", "company"), ("FirstName", "firstName"), ("LastName", "lastName"), ("HomePhone", "homePhone"),
+        ("MobilePhone", "mobilePhone"), ("EmailAddress", "email1"),
+    ];
+
     /// <summary>In order of their names.</summary>
     public static async Task<List<(GroupId Group, GroupMember Member)>> InGroups(EasRequest request, string text)
     {
@@ -52,6 +59,17 @@ internal static class People
         {
             if (!string.IsNullOrEmpty(value)) elements.Add(new XElement(ns + name, value));
         }
+    }
+
+    /// <summary>A contact in the elements of the address list.</summary>
+    public static XElement[] AsGal(BookCard card)
+    {
+        if (!VCard.TryParse(card.Card, out var parsed, out _)) return [];
+        var shown = ActiveSyncCard.Read(parsed);
+        var elements = new List<XElement> { new(Names.Gal + "DisplayName", parsed.DisplayName) };
+        foreach (var (name, field) in GalFields)
+            if (shown.TryGetValue(field, out var values)) elements.Add(new XElement(Names.Gal + name, values[0]));
+        return [.. elements];
     }
 
     private static (string First, string Last) Split(string name) => name.Trim().LastIndexOf(' ') is > 0 and var space ? (name.Trim()[..space], name.Trim()[(space + 1)..]) : ("", name.Trim());

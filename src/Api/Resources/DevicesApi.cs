@@ -31,7 +31,7 @@ internal static class DevicesApi
     /// <summary>Allow, block or wipe a device.</summary>
     /// <remarks>
     /// A blocked one is refused from its next request on. With <c>wiping</c> it is told to delete its data, which on many phones is all that is on them; when it says that it
-    /// does, its state is <c>wiped</c>. Until then <c>allowed</c> takes the order back. A device whose password was revoked never hears of it.
+    /// does, its state is <c>wiped</c>. Until then <c>allowed</c> takes the order back; afterwards it lets the device in again, which is refused until then. A device whose password was revoked never hears of it.
     /// </remarks>
     public static Task<Results<Ok<DeviceResult>, Problem>> Order(string id, DeviceRequest request, ClaimsPrincipal user, IGrainFactory grains) => Ordered(grains, user.Account(), id, request);
 

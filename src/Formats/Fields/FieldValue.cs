@@ -11,6 +11,8 @@ public readonly record struct FieldChange(ContactField Field, params string[] Va
 public sealed class FieldValue(VCard card)
 {
     private readonly CardLabels labels = new(card.Lines);
+    // Most of the table's rows stand on no line of a card: they are told by their names alone.
+    private readonly HashSet<string> names = NamesOf(card);
     // Each list is read once, however many of its slots are asked for.
     private readonly Dictionary<string, List<PlacedItem>> lists = [];
 
@@ -40,9 +42,12 @@ public sealed class FieldValue(VCard card)
         if (field.Kind is FieldKind.Categories || field.Converter == EveryItem)
             return string.Join(", ", ReadEvery(field));
         if (field.Kind != FieldKind.Slot)
-            return field.Name == "displayName" ? card.DisplayName : ScalarFields.Read(card.Lines, labels, field);
-        var fitting = Fitting(field);
-        return field.Place.Ordinal <= fitting.Count ? fitting[field.Place.Ordinal - 1] : "";
+            return field.Name == "displayName" ? card.DisplayName : IsThere(field) ? ScalarFields.Read(card.Lines, labels, field) : "";
+        var left = field.Place.Ordinal;
+        foreach (var (index, item) in Items(field))
+            if (Fits(field, item, card.Lines[index]) && --left == 0)
+                return Part(field, item);
+        return "";
     }
 
     /// <summary>All that a field of several values has.</summary>
@@ -53,13 +58,37 @@ public sealed class FieldValue(VCard card)
 
     private List<string> Fitting(ContactField field)
     {
-        if (!lists.TryGetValue(field.List!, out var items))
-            lists[field.List!] = items = ListReader.Read(card.Lines, labels, ListOf(field));
         var fitting = new List<string>();
-        foreach (var (index, item) in items)
+        foreach (var (index, item) in Items(field))
             if (Fits(field, item, card.Lines[index]))
                 fitting.Add(Part(field, item));
         return fitting;
+    }
+
+    private List<PlacedItem> Items(ContactField field)
+    {
+        if (lists.TryGetValue(field.List!, out var items))
+            return items;
+        var list = ListOf(field);
+        return lists[list.Name] = IsThere(list) ? ListReader.Read(card.Lines, labels, list, named: false) : [];
+    }
+
+    private static HashSet<string> NamesOf(VCard card)
+    {
+        var names = new HashSet<string>(card.Lines.Count);
+        foreach (var line in card.Lines)
+            names.Add(line.Name);
+        return names;
+    }
+
+    private bool IsThere(ContactField field)
+    {
+        if (names.Contains(field.Place.Property))
+            return true;
+        foreach (var alias in field.Aliases)
+            if (names.Contains(alias.Property))
+                return true;
+        return false;
     }
 
     private static bool IsClearing(FieldChange change) => change.Values.All(string.IsNullOrEmpty);

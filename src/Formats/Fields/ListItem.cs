@@ -8,7 +8,7 @@ internal sealed record ListItem(string? Id, string[] Parts, string[] Types, stri
 {
     public string Value => Parts[0];
 
-    public bool IsEmpty => Parts.All(p => p.Length == 0);
+    public bool IsEmpty => Array.TrueForAll(Parts, static part => part.Length == 0);
 
     public bool SameAs(ListItem other) =>
         Parts.AsSpan().SequenceEqual(other.Parts) && Label == other.Label && Preferred == other.Preferred

@@ -5,7 +5,8 @@ namespace ContactOffice.Formats;
 /// <summary>Reads list fields: which lines belong to a list, and what they mean.</summary>
 internal static class ListReader
 {
-    public static List<PlacedItem> Read(IReadOnlyList<ContentLine> lines, CardLabels labels, ContactField list)
+    /// <param name="named">Whether the items have the ids that edits name them by; who only reads needs none.</param>
+    public static List<PlacedItem> Read(IReadOnlyList<ContentLine> lines, CardLabels labels, ContactField list, bool named = true)
     {
         var items = new List<PlacedItem>();
         Dictionary<string, int>? seen = null;
@@ -16,6 +17,12 @@ internal static class ListReader
             var item = ReadItem(list, lines[i], labels, alias);
             if (item.IsEmpty)
                 continue;
+            if (!named)
+            {
+                items.Add(new(i, item));
+                continue;
+            }
+            item = item with { Id = lines[i].Id };
             // The same line twice: the ids are told apart by their order.
             seen ??= [];
             var times = seen[item.Id!] = seen.GetValueOrDefault(item.Id!) + 1;
@@ -67,7 +74,7 @@ internal static class ListReader
         label = labelType is null ? label : null;
         if (list.Items == ItemKind.Custom)
             label ??= DefaultLabel(line);
-        return new(line.Id, ItemValues.Read(list.Items, line), [.. types], label, preferred);
+        return new(null, ItemValues.Read(list.Items, line), [.. types], label, preferred);
     }
 
     /// <summary>Custom fields without a label of their own: Thunderbird's are Custom 1 to 4.</summary>

@@ -68,7 +68,7 @@ public static class CardBlobs
     /// <summary>The card as it was cut. A blob that is missing leaves its property out.</summary>
     public static byte[] Restore(byte[] cut, Func<string, byte[]?> blobByHash)
     {
-        if (Utf16.Find(cut) is not null)
+        if (cut.AsSpan().IndexOf("x-blob"u8) < 0 || Utf16.Find(cut) is not null)
             return cut;
         if (cut.AsSpan().IndexOf(BlobToken.Prefix) < 0 || !VCard.TryParse(cut, out var parsed, out _))
             return BlobToken.Unshield(cut);

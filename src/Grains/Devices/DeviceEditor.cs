@@ -62,13 +62,17 @@ internal sealed class DeviceEditor(IGrainFactory grains, SyncTurn sync)
             if (!VCard.TryParse(contact.Value.Card, out var card, out _)) return Result(edit, DeviceEditOutcome.Failed, id);
             if (FieldValue.Write(card, Changes(card, edit.Fields)) is not null) return Result(edit, DeviceEditOutcome.Invalid, id);
             var edited = card.ToBytes();
-            // Done before, where its answer was lost: what the device has not been told of it is news.
-            if (edited.AsSpan().SequenceEqual(contact.Value.Card)) return Result(edit, DeviceEditOutcome.Done, id);
+            if (edited.AsSpan().SequenceEqual(contact.Value.Card))
+            {
+                // Done before, where its answer was lost: a version that somebody else made is news.
+                if (sync.HasMade(id, contact.Value.Version)) sync.Makes(id, contact.Value.Version);
+                return Result(edit, DeviceEditOutcome.Done, id);
+            }
             if (contact.Value.Version != held && !sync.Request.ClientWins) return Result(edit, DeviceEditOutcome.Conflict, id);
             var written = await grains.Contact(id).Put(Actor, edited, contact.Value.Version);
             if (written.IsOk)
             {
-                sync.Brings(id, written.Value.Version);
+                sync.Makes(id, written.Value.Version);
                 return Result(edit, DeviceEditOutcome.Done, id);
             }
             if (written.Outcome != Outcome.Stale) return Result(edit, OutcomeOf(written.Outcome), id);

@@ -19,9 +19,13 @@ internal partial class DeviceGrain
         var known = Known();
         if (request.Key == "0") return await Begin(known, request);
         if (!known.Folders.TryGetValue(request.Folder, out var folder) || (request.Key.Length == 0 ? (folder.Key, folder.Seq) : folder.At(request.Key)) is not { } at) return FolderSynced.UnknownKey;
-        if (request.Book is not { } book) return new(SyncOutcome.Ok, folder.KeyText, [], [], false);
         try
         {
+            if (request.Book is not { } book)
+            {
+                if (isBehind) await Save(known);
+                return new(SyncOutcome.Ok, folder.KeyText, [], [], false);
+            }
             var sync = new SyncTurn(Id, request, folder, at, book);
             var results = await Apply(sync);
             var (changes, reached, more) = request.Window == 0 ? ([], at.Seq, false) : await Collect(sync, Math.Min(request.Window, MaxWindow));
@@ -148,7 +152,7 @@ internal partial class DeviceGrain
         }
     }
 
-    /// <summary>The one write. Where the device gets nothing new, its key stays and nothing is written.</summary>
+    /// <summary>The one write. Where the device gets nothing new, its key stays, and nothing is written but what it asked for by another request.</summary>
     private async Task Conclude(DeviceRecord known, SyncTurn sync, long reached)
     {
         var (folder, at) = (sync.Folder, sync.At);
@@ -156,12 +160,12 @@ internal partial class DeviceGrain
         {
             var passed = reached - folder.Seq;
             folder.Seq = reached; // the device holds the same there
-            if (passed > ManyPassed) await Save(known);
+            if (passed > ManyPassed || isBehind) await Save(known);
             return;
         }
         var key = folder.Key + 1;
         (folder.KeyBefore, folder.SeqBefore) = (at.Key, at.Seq);
-        (folder.Key, folder.Seq) = (key, reached);
+        (folder.Key, folder.Seq, folder.Made) = (key, reached, sync.Made);
         known.LastSync = known.LastSeen = clock.Now;
         await Save(known, session =>
         {

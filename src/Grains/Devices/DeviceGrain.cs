@@ -18,6 +18,9 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(10);
     private DeviceRecord? state;
 
+    /// <summary>Whether the row lacks something that may be lost: the next write brings it.</summary>
+    private bool isBehind;
+
     private DeviceId Id => DeviceId.Parse(this.GetPrimaryKeyString());
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -39,7 +42,8 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
         }
         return known.State switch
         {
-            DeviceState.Blocked => DeviceStanding.Blocked,
+            // One that deleted its data stays away until somebody allows it or removes it.
+            DeviceState.Blocked or DeviceState.Wiped => DeviceStanding.Blocked,
             DeviceState.Wiping => DeviceStanding.ToBeWiped,
             _ => arrival.PolicyKey == 0 || arrival.PolicyKey == known.PolicyKey ? DeviceStanding.Welcome : DeviceStanding.WrongPolicyKey,
         };
@@ -99,8 +103,11 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
         var (ping, sync) = (memory?.Ping ?? known.Ping, memory?.Sync ?? known.Sync);
         if ((ping, sync) != (known.Ping, known.Sync) && (ping?.Length ?? 0) + (sync?.Length ?? 0) <= MaxMemory)
         {
+            var pings = ping != known.Ping;
             (known.Ping, known.Sync) = (ping, sync);
-            await Save(known);
+            // A Sync writes what it was with what it did; were it lost, the device would be asked to say it again (status 13).
+            if (pings) await Save(known);
+            else isBehind = true;
         }
         return new(known.Ping, known.Sync);
     }
@@ -147,7 +154,7 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
                 DeviceRows.Write(session, id, changed);
                 return 0;
             });
-            state = changed;
+            (state, isBehind) = (changed, false);
         }
         catch
         {
@@ -161,7 +168,7 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
     {
         var all = await store.Query(session => DeviceRows.All(session, Id.Account, MaxDevices + 1));
         if (all.Count < MaxDevices) return null;
-        var same = all.FindLast(device => device.State.Type == Short(arrival.Type) && Program(device.State.Agent) == Program(arrival.Agent) && device.State.State is (DeviceState.Allowed or DeviceState.Wiped));
+        var same = all.FindLast(device => device.State.Type == Short(arrival.Type) && Program(device.State.Agent) == Program(arrival.Agent) && device.State.State == DeviceState.Allowed);
         if (same.State is null) return new Refusal(Outcome.QuotaExceeded, $"An account has at most {MaxDevices} devices.");
         await GrainFactory.Device(same.Id).Remove();
         return null;

@@ -45,6 +45,9 @@ internal sealed class FolderState
 
     public long SeqBefore { get; set; }
 
+    /// <summary>The versions that the device itself made before the last answer: where that got lost, they are no news to it.</summary>
+    public Dictionary<Guid, long>? Made { get; set; }
+
     /// <summary>The fields that the device manages, by name; null for all.</summary>
     public string[]? Managed { get; set; }
 

@@ -8,6 +8,7 @@ internal sealed class SyncTurn(DeviceId device, FolderTurn request, FolderState 
 {
     private readonly Dictionary<ContactId, long> held = [];
     private readonly Dictionary<ContactId, long> brings = [];
+    private readonly Dictionary<Guid, long> made = [];
 
     public DeviceId Device => device;
 
@@ -35,6 +36,19 @@ internal sealed class SyncTurn(DeviceId device, FolderTurn request, FolderState 
 
     /// <summary>The version that the device has; 0 for none.</summary>
     public long Held(ContactId id) => brings.TryGetValue(id, out var version) ? version : held.GetValueOrDefault(id);
+
+    /// <summary>The versions that the device made by this request; null for none.</summary>
+    public Dictionary<Guid, long>? Made => made.Count > 0 ? made : null;
+
+    /// <summary>The device made this version, and has it.</summary>
+    public void Makes(ContactId id, long version)
+    {
+        made[id.Value] = version;
+        Brings(id, version);
+    }
+
+    /// <summary>Whether the device made this version by the same request, whose answer it did not get.</summary>
+    public bool HasMade(ContactId id, long version) => at.Key != folder.Key && folder.Made?.GetValueOrDefault(id.Value) == version;
 
     /// <summary>With the answer the device has this version; 0 for none.</summary>
     public void Brings(ContactId id, long version) => brings[id] = version;

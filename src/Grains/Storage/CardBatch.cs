@@ -10,7 +10,7 @@ internal static class CardBatch
 
     /// <param name="cards">Without pictures; read no further than the batch goes.</param>
     public static BookCard[] WithPictures(IEnumerable<BookCard> cards, Func<ContactId, Dictionary<string, byte[]>> pictures) =>
-        Filled(cards.Select(card => CardBlobs.Hashes(card.Card).Count == 0 ? card : card with { Card = CardBlobs.Restore(card.Card, pictures(card.Id).GetValueOrDefault) }), static card => card.Card);
+        Filled(cards.Select(card => card with { Card = Whole(card.Card, () => pictures(card.Id)) }), static card => card.Card);
 
     public static CardText[] Texts(IEnumerable<CardText> texts) => Filled(texts, static text => text.Card);
 
@@ -24,5 +24,12 @@ internal static class CardBatch
             if ((length += bytes(card).Length) >= MaxBytes) break;
         }
         return [.. batch];
+    }
+
+    /// <summary>The pictures are asked for where the card turns out to have one, so that it is read once.</summary>
+    private static byte[] Whole(byte[] cut, Func<Dictionary<string, byte[]>> pictures)
+    {
+        Dictionary<string, byte[]>? own = null;
+        return CardBlobs.Restore(cut, hash => (own ??= pictures()).GetValueOrDefault(hash));
     }
 }

@@ -32,6 +32,19 @@ internal sealed class Watcher(Session account, IReadOnlyList<Uri> nodes, int fir
     /// <summary>When each change arrived, by contact and version (a <see cref="Stopwatch"/> timestamp).</summary>
     public ConcurrentDictionary<(string Id, long Version), long> Arrivals { get; } = [];
 
+    /// <summary>Waits for a version of a contact; when it came, or null where it does not come within 30 s.</summary>
+    public async Task<long?> Arrived(string id, long version)
+    {
+        var began = Stopwatch.GetTimestamp();
+        long arrived;
+        while (!Arrivals.TryGetValue((id, version), out arrived))
+        {
+            if (Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(30)) return null;
+            await Task.Delay(1);
+        }
+        return arrived;
+    }
+
     /// <summary>Connects, and stays so until disposed; done when it has caught up for the first time.</summary>
     public async Task Connect()
     {

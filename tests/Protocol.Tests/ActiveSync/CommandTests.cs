@@ -64,10 +64,52 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
         var found = await client.Ask(Find(InGal(alice.UserName)));
         Assert.Equal($"Alice {alice.UserName}", found.Descendants(Gal + "DisplayName").Single().Value);
         Assert.Equal("1", found.Descendants(Gal + "Picture").Single().Element(Gal + "Status")!.Value);
+        await bob.Add(Cards.Of("Zeno Example", null, "N:Example;Zeno;;;", "EMAIL:zeno@example.com", "TEL;TYPE=CELL:+32 470 000000"));
+        XElement InMailbox(string text, string folder = "1") => new(Finding + "MailBoxSearchCriterion", new XElement(Finding + "Query", new XElement(AirSync + "Class", "Contacts"), new XElement(AirSync + "CollectionId", folder), new XElement(Finding + "FreeText", text)));
+        Assert.Equal([("DisplayName", "Zeno Example"), ("FirstName", "Zeno"), ("LastName", "Example"), ("MobilePhone", "+32 470 000000"), ("EmailAddress", "zeno@example.com")],
+            (await client.Ask(Find(InMailbox("zeno")))).Descendants(Finding + "Properties").Single().Elements().Select(element => (element.Name.LocalName, element.Value)));
+        Assert.Empty((await client.Ask(Find(InMailbox("nobody")))).Descendants(Finding + "Result"));
+        Assert.Empty((await client.Ask(Find(InMailbox("zeno", "2")))).Descendants(Finding + "Result"));
+        Assert.Equal("3", (await client.Ask(Find(InMailbox("zeno", "77")))).Element(Finding + "Status")!.Value);
         Assert.Equal("2", (await client.Ask(Find(InGal("x"), null))).Element(Finding + "Status")!.Value);
         Assert.Equal("2", (await client.Ask(Find(InGal("")))).Element(Finding + "Status")!.Value);
         Assert.Equal("4", (await client.Ask(Find(InGal("x", "5-1")))).Element(Finding + "Status")!.Value);
         Assert.Equal("137", (await decoded.PhoneOf(bob, "16.0").Client.Post("Find", Wbxml.Write(Find(InGal("x"))))) is { Http: 501 } ? "137" : "other");
+    }
+
+    [Fact]
+    public async Task A_search_that_cannot_be_done_is_told_why()
+    {
+        var (_, phone) = await decoded.NewPhone(server);
+        async Task<string> Status(string store, params object[] query) => (await phone.Client.Ask(new XElement(Searching + "Search", new XElement(Searching + "Store", new XElement(Searching + "Name", store), new XElement(Searching + "Query", query)))))
+            .Descendants(Searching + "Store").Single().Element(Searching + "Status")!.Value;
+        var text = new XElement(Searching + "FreeText", "a");
+        Assert.Equal("1", await Status("Mailbox", new XElement(Searching + "And", new XElement(AirSync + "CollectionId", "1"), text)));
+        Assert.Equal("2", await Status("Mailbox", "a"));
+        Assert.Equal("2", await Status("Mailbox", new XElement(Searching + "And", new XElement(AirSync + "CollectionId", "1"))));
+        Assert.Equal("4", await Status("Mailbox", new XElement(Searching + "And", new XElement(AirSync + "CollectionId", "77"), text)));
+        Assert.Equal("5", await Status("DocumentLibrary", "a"));
+        Assert.Equal("8", await Status("Mailbox", new XElement(Searching + "Or", text, text)));
+        Assert.Equal("2", (await phone.Client.Ask(new XElement(Searching + "Search"))).Element(Searching + "Status")!.Value);
+    }
+
+    [Theory]
+    [InlineData("14.1", "103", "103")]
+    [InlineData("12.1", "5", "2")]
+    public async Task What_is_not_offered_or_not_asked_well_has_the_status_of_its_section(string version, string move, string estimate)
+    {
+        var (_, phone) = await decoded.NewPhone(server, version);
+        XNamespace operations = "ItemOperations", estimating = "GetItemEstimate", provision = "Provision";
+        async Task<string?> Status(XElement request) => (await phone.Client.Send(request)).Status;
+        Assert.Equal("2", await Status(new XElement(provision + "Provision", new XElement(provision + "Policies"))));
+        Assert.Equal("2", await Status(new XElement(operations + "ItemOperations")));
+        var denied = await phone.Client.Ask(new XElement(operations + "ItemOperations", new XElement(operations + "EmptyFolderContents", new XElement(AirSync + "CollectionId", "77")), new XElement(operations + "EmptyFolderContents", new XElement(AirSync + "CollectionId", "1")),
+            new XElement(operations + "EmptyFolderContents", new XElement(AirSync + "CollectionId", "4"))));
+        Assert.Equal(["6", "5", "1"], denied.Descendants(operations + "EmptyFolderContents").Select(one => one.Element(operations + "Status")!.Value));
+        Assert.Equal(move, await Status(new XElement(Moving + "MoveItems")));
+        Assert.Equal(estimate, await Status(new XElement(estimating + "GetItemEstimate")));
+        var oof = await phone.Client.Ask(new XElement(Setting + "Settings", new XElement(Setting + "Oof", new XElement(Setting + "Set", new XElement(Setting + "OofState", "1")))));
+        Assert.Equal("3", oof.Element(Setting + "Oof")!.Element(Setting + "Status")!.Value);
     }
 
     [Theory]
@@ -147,6 +189,10 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
         Assert.Equal("10", await Status("FolderCreate", ("SyncKey", key)));
         Assert.Equal("2", await Status("FolderUpdate", ("SyncKey", key), ("ServerId", "1"), ("ParentId", "0"), ("DisplayName", "Renamed")));
         Assert.Equal("4", await Status("FolderUpdate", ("SyncKey", key), ("ServerId", "77"), ("ParentId", "0"), ("DisplayName", "Renamed")));
+        Assert.Equal("5", await Status("FolderUpdate", ("SyncKey", key), ("ServerId", "1"), ("ParentId", "77"), ("DisplayName", "Renamed")));
+        Assert.Equal("9", await Status("FolderUpdate", ("SyncKey", "forged"), ("ServerId", "1"), ("ParentId", "0"), ("DisplayName", "Renamed")));
+        Assert.Equal("10", await Status("FolderUpdate", ("SyncKey", key)));
+        Assert.Equal("10", await Status("FolderDelete", ("SyncKey", key)));
         Assert.Equal("3", await Status("FolderDelete", ("SyncKey", key), ("ServerId", "1")));
         Assert.Equal("4", await Status("FolderDelete", ("SyncKey", key), ("ServerId", "77")));
         Assert.Equal("9", await Status("FolderDelete", ("SyncKey", "forged"), ("ServerId", "1")));

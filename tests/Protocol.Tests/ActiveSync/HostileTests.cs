@@ -103,6 +103,20 @@ public sealed class HostileTests(OneServer server, Decoded decoded) : IClassFixt
         Assert.Equal(405, (await phone.Client.Send(new HttpRequestMessage(HttpMethod.Get, EasClient.Address + "?Cmd=FolderSync"), null)).Http);
     }
 
+    /// <summary>Programs that name themselves anew at every start push out their own kind, the oldest first, and nobody else.</summary>
+    [Fact]
+    public async Task An_account_has_50_devices_at_most()
+    {
+        var (alice, _) = await decoded.NewPhone(server);
+        EasClient Device(string id, string type = "TestPhone", string version = "14.1") => new(alice.Rest.Server, alice.UserName, alice.Password, decoded.Decoders) { DeviceId = id, DeviceType = type, Version = version };
+        for (var i = 0; i < 50; i++) Assert.Equal("1", (await Device($"D{i}").Send(FolderSync)).Status);
+        Assert.Equal("177", (await Device("NEW", "Other").Send(FolderSync)).Status);
+        Assert.Equal(403, (await Device("NEW", "Other", "12.1").Send(FolderSync)).Http);
+        Assert.Equal("1", (await Device("D50").Send(FolderSync)).Status);
+        var ids = (await alice.Rest.Get("/me/devices").Expect(200)).Json.AsArray().Select(device => (string?)device!["id"]).ToHashSet();
+        Assert.Equal((50, false, true), (ids.Count, ids.Contains("D0"), ids.Contains("D50")));
+    }
+
     [Fact]
     public async Task A_forged_policy_key_leads_to_Provision()
     {

@@ -149,6 +149,10 @@ public sealed class SyncTests(OneServer server, Decoded decoded) : IClassFixture
         request = phone.Request(phone.Key, [], Change(Ids(again)[0], C("LastName", "Changed")), Delete(Ids(again)[1]));
         await phone.Send(request);
         Assert.Equal("", (await phone.Send(request))?.Outcomes ?? "");
+        // The device hears nothing of what it did itself, however often the answer gets lost; of what others did since, it does.
+        Assert.Empty((await phone.Send(request))!.Commands);
+        await Rename(alice, Ids(again)[0], "By another");
+        Assert.Equal([Ids(again)[0]], (await phone.Send(request))!.Commands.Select(command => command.Element(AirSync + "ServerId")!.Value));
         // The key before the last is known, older ones are not.
         Assert.Equal("3", (await phone.Send(phone.Request(phone.Key[..^1] + "1")))!.Status);
     }
@@ -251,6 +255,15 @@ public sealed class SyncTests(OneServer server, Decoded decoded) : IClassFixture
         Assert.Equal("14 59", await Answer("Wait", "60"));
         Assert.Equal("14 60", await Answer("HeartbeatInterval", "59"));
         Assert.Equal("14 3540", await Answer("HeartbeatInterval", "3541"));
+    }
+
+    [Fact]
+    public async Task More_folders_than_a_request_may_name_are_told_with_the_limit()
+    {
+        var (_, phone) = await decoded.NewPhone(server);
+        var body = await phone.Client.Ask(new XElement(AirSync + "Sync", new XElement(AirSync + "Collections", Enumerable.Range(1, 101).Select(id =>
+            new XElement(AirSync + "Collection", new XElement(AirSync + "SyncKey", "0"), new XElement(AirSync + "CollectionId", id))))));
+        Assert.Equal("15 100", $"{body.Element(AirSync + "Status")?.Value} {body.Element(AirSync + "Limit")?.Value}");
     }
 
     [Fact]

@@ -10,10 +10,10 @@ export function factsOfDevice(device: Device): string[] {
   return [...new Set(facts)].filter((fact) => fact !== name);
 }
 
-/** What can be done with it: a wipe is taken back until the device has heard of it, and is not ordered twice. */
+/** What can be done with it: a wipe is taken back until the device has heard of it, and is not ordered twice; one that is wiped stays away until it is allowed. */
 export const ordersFor: Record<DeviceState, DeviceState[]> = {
   allowed: ['blocked', 'wiping'],
   blocked: ['allowed', 'wiping'],
   wiping: ['allowed'],
-  wiped: ['blocked'],
+  wiped: ['allowed'],
 };
