@@ -91,15 +91,15 @@ internal static class ItemOperations
 
     private static XElement Failed(int status, XElement asked) => new(Ns + "Fetch", new XElement(Ns + "Status", status), Place(asked));
 
-    /// <summary>Which item the answer is about: as it was asked for.</summary>
+    /// <summary>Which item the answer is about: as it was asked for, but never with what a hostile client puts into a name.</summary>
     private static IEnumerable<XElement> Place(XElement asked) =>
-        new[] { Names.Search + "LongId", Names.AirSync + "CollectionId", Names.AirSync + "ServerId" }.Select(asked.Element).OfType<XElement>().Where(element => element.Value.Length > 0).Select(element => new XElement(element));
+        new[] { Names.Search + "LongId", Names.AirSync + "CollectionId", Names.AirSync + "ServerId" }.Select(asked.Element).OfType<XElement>().Where(element => element.Value.Length > 0).Select(element => new XElement(element.Name, element.Value));
 
     /// <summary>The folders beside the contacts are empty; that of the contacts is not emptied at one stroke.</summary>
     private static XElement Empty(XElement asked)
     {
         var folder = Folders.Find(asked.Text(Names.AirSync + "CollectionId"));
         var status = folder is null ? NotFound : folder.IsContacts ? AccessDenied : EasStatus.Ok;
-        return new(asked.Name, new XElement(Ns + "Status", status), asked.Element(Names.AirSync + "CollectionId") is { } id ? new XElement(id) : null);
+        return new(asked.Name, new XElement(Ns + "Status", status), asked.Element(Names.AirSync + "CollectionId") is { } id ? new XElement(id.Name, id.Value) : null);
     }
 }

@@ -72,6 +72,18 @@ public sealed class HostileTests(OneServer server, Decoded decoded) : IClassFixt
         }
     }
 
+    /// <summary>Found by the fuzzer: an answer that named the item as it was asked for could not be written.</summary>
+    [Fact]
+    public async Task Elements_within_a_name_are_not_repeated()
+    {
+        var (_, phone) = await decoded.NewPhone(server);
+        XNamespace operations = "ItemOperations";
+        var answer = await phone.Client.Ask(new XElement(operations + "ItemOperations", new XElement(operations + "Fetch", new XElement(operations + "Store", "Mailbox"), new XElement(AirSync + "CollectionId", "1"), new XElement(AirSync + "ServerId", new XElement(AirSync + "SyncKey", "2"))),
+            new XElement(operations + "EmptyFolderContents", new XElement(AirSync + "CollectionId", new XElement(AirSync + "SyncKey", "2")))));
+        Assert.Equal(["6", "6"], answer.Element(operations + "Response")!.Elements().Select(one => one.Element(operations + "Status")!.Value));
+        Assert.Empty(answer.Descendants(AirSync + "SyncKey"));
+    }
+
     [Theory]
     [InlineData("12.1", 501, null)]
     [InlineData("14.1", 501, null)]
