@@ -42,9 +42,11 @@ internal static class WbxmlTarget
     private static XElement Plain(XElement element) =>
         new(element.Name, element.HasElements ? element.Elements().Select(Plain) : element.Annotation<Opaque>() is { } opaque ? "bytes " + Convert.ToHexString(opaque.Bytes) : element.Value);
 
-    private static byte[] Mutate(Random random)
+    /// <summary>One of the messages, with some of its bytes changed.</summary>
+    public static byte[] Mutate(Random random, byte[][]? messages = null)
     {
-        var body = new List<byte>(Seeds[random.Next(Seeds.Length)]);
+        messages ??= Seeds;
+        var body = new List<byte>(messages[random.Next(messages.Length)]);
         if (random.Next(10) == 0) body.InsertRange(3, StringTable(body));
         for (var times = random.Next(6); times > 0; times--)
         {
@@ -85,7 +87,7 @@ internal static class WbxmlTarget
         return [0x06, (byte)'a', (byte)'b', 0x00, 0xC3, 0xA9, 0x00];
     }
 
-    private static byte[] Write(XElement message)
+    public static byte[] Write(XElement message)
     {
         var buffer = new ArrayBufferWriter<byte>();
         WbxmlWriter.Write(message, buffer);
