@@ -79,7 +79,7 @@ public sealed class HostileTests(OneServer server, Decoded decoded) : IClassFixt
         var (_, phone) = await decoded.NewPhone(server);
         XNamespace operations = "ItemOperations";
         var answer = await phone.Client.Ask(new XElement(operations + "ItemOperations", new XElement(operations + "Fetch", new XElement(operations + "Store", "Mailbox"), new XElement(AirSync + "CollectionId", "1"), new XElement(AirSync + "ServerId", new XElement(AirSync + "SyncKey", "2"))),
-            new XElement(operations + "EmptyFolderContents", new XElement(AirSync + "CollectionId", new XElement(AirSync + "SyncKey", "2")))));
+            new XElement(operations + "EmptyFolderContents", new XElement(AirSync + "CollectionId", new XElement(AirSync + "SyncKey", "77")))));
         Assert.Equal(["6", "6"], answer.Element(operations + "Response")!.Elements().Select(one => one.Element(operations + "Status")!.Value));
         Assert.Empty(answer.Descendants(AirSync + "SyncKey"));
     }
