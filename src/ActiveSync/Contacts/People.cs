@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using ContactOffice.ActiveSync.Http;
+using ContactOffice.ActiveSync.Wbxml;
 using ContactOffice.Formats;
 using ContactOffice.GrainInterfaces;
 
@@ -10,12 +11,9 @@ internal static class People
 {
     private const int Most = 500;
 
-    /// <summary>Elements of the address list, and the rows of the table that they show.</summary>
-    private static readonly (string Element, string Field)[] GalFields =
-    [
-        ("Phone", "workPhone"), ("Office", "office"), ("Title", "jobTitle"), ("Company", "company"), ("FirstName", "firstName"), ("LastName", "lastName"), ("HomePhone", "homePhone"),
-        ("MobilePhone", "mobilePhone"), ("EmailAddress", "email1"),
-    ];
+    /// <summary>The rows of the table that the address list shows, in the order of its code page.</summary>
+    private static readonly ContactField[] GalFields =
+        [.. ActiveSyncCard.Fields.Where(field => field.Gal is not null).OrderBy(field => CodePages.TryFind(Names.Gal + field.Gal!, out var place) ? place.Token : byte.MaxValue)];
 
     /// <summary>In order of their names.</summary>
     public static async Task<List<(GroupId Group, GroupMember Member)>> InGroups(EasRequest request, string text)
@@ -67,8 +65,8 @@ internal static class People
         if (!VCard.TryParse(card.Card, out var parsed, out _)) return [];
         var shown = ActiveSyncCard.Read(parsed);
         var elements = new List<XElement> { new(Names.Gal + "DisplayName", parsed.DisplayName) };
-        foreach (var (name, field) in GalFields)
-            if (shown.TryGetValue(field, out var values)) elements.Add(new XElement(Names.Gal + name, values[0]));
+        foreach (var field in GalFields)
+            if (shown.TryGetValue(field.Name, out var values)) elements.Add(new XElement(Names.Gal + field.Gal!, values[0]));
         return [.. elements];
     }
 

@@ -86,6 +86,9 @@ public sealed record ContactField
     /// <summary>MS-ASCNTC: the element, with its code page before the colon (<c>Contacts:FirstName</c>, <c>Contacts2:NickName</c>).</summary>
     public string? ActiveSync { get; init; }
 
+    /// <summary>MS-ASCMD §2.2.3.139: the element that the address list has for it.</summary>
+    public string? Gal { get; init; }
+
     /// <summary>Attributes, the one to be written first.</summary>
     public string[] Ldif { get; init; } = [];
 

@@ -31,7 +31,7 @@ public static class ContactFields
         },
         new()
         {
-            Name = "firstName", Common = true, Kind = FieldKind.Text, Group = FieldGroup.Name, Place = N(1), ActiveSync = "Contacts:FirstName", Ldif = ["givenName", "gn"], GoogleOld = "Given Name",
+            Name = "firstName", Common = true, Kind = FieldKind.Text, Group = FieldGroup.Name, Place = N(1), ActiveSync = "Contacts:FirstName", Gal = "FirstName", Ldif = ["givenName", "gn"], GoogleOld = "Given Name",
             Google = "First Name", Outlook = "First Name", Csv = "First name", Synonyms = ["given name", "firstname", "forename"], SearchWeight = 8, Summary = true,
         },
         new()
@@ -41,7 +41,7 @@ public static class ContactFields
         },
         new()
         {
-            Name = "lastName", Common = true, Kind = FieldKind.Text, Group = FieldGroup.Name, Place = N(0), ActiveSync = "Contacts:LastName", Ldif = ["sn", "surname"], GoogleOld = "Family Name",
+            Name = "lastName", Common = true, Kind = FieldKind.Text, Group = FieldGroup.Name, Place = N(0), ActiveSync = "Contacts:LastName", Gal = "LastName", Ldif = ["sn", "surname"], GoogleOld = "Family Name",
             Google = "Last Name", Outlook = "Last Name", Csv = "Last name", Synonyms = ["family name", "lastname", "surname"], SearchWeight = 9, Summary = true,
         },
         new()
@@ -88,7 +88,7 @@ public static class ContactFields
         },
         new()
         {
-            Name = "company", Common = true, Kind = FieldKind.Text, Group = FieldGroup.Work, Place = Org(0), ActiveSync = "Contacts:CompanyName", Ldif = ["o", "company"],
+            Name = "company", Common = true, Kind = FieldKind.Text, Group = FieldGroup.Work, Place = Org(0), ActiveSync = "Contacts:CompanyName", Gal = "Company", Ldif = ["o", "company"],
             GoogleOld = "Organization {n} - Name", Google = "Organization Name", Outlook = "Company", Csv = "Company",
             Synonyms = ["organization", "organisation", "company name", "employer", "firm"], SearchWeight = 7, Summary = true,
         },
@@ -105,7 +105,7 @@ public static class ContactFields
         },
         new()
         {
-            Name = "jobTitle", Common = true, Kind = FieldKind.Text, Group = FieldGroup.Work, Place = At("TITLE"), ActiveSync = "Contacts:JobTitle", Ldif = ["title"],
+            Name = "jobTitle", Common = true, Kind = FieldKind.Text, Group = FieldGroup.Work, Place = At("TITLE"), ActiveSync = "Contacts:JobTitle", Gal = "Title", Ldif = ["title"],
             GoogleOld = "Organization {n} - Title", Google = "Organization Title", Outlook = "Job Title", Csv = "Job title",
             Synonyms = ["position", "jobtitle", "job"], SearchWeight = 4, Summary = true,
         },
@@ -116,7 +116,7 @@ public static class ContactFields
         },
         new()
         {
-            Name = "office", Kind = FieldKind.Text, Group = FieldGroup.Work, Place = Org(2), ActiveSync = "Contacts:OfficeLocation", Ldif = ["roomNumber", "physicalDeliveryOfficeName"],
+            Name = "office", Kind = FieldKind.Text, Group = FieldGroup.Work, Place = Org(2), ActiveSync = "Contacts:OfficeLocation", Gal = "Office", Ldif = ["roomNumber", "physicalDeliveryOfficeName"],
             GoogleOld = "Organization {n} - Location", Outlook = "Office Location", Csv = "Office", Synonyms = ["office location", "room"], SearchWeight = 2,
         },
         new()
@@ -124,7 +124,7 @@ public static class ContactFields
             Name = "emails", Common = true, Kind = FieldKind.List, Items = ItemKind.Email, Group = FieldGroup.Reach, Place = At("EMAIL"), Types = ["home", "work", "other"],
             GoogleOld = "E-mail {n} - Value", Google = "E-mail {n} - Value", Csv = "E-mail {n}", Converter = "typed", SearchWeight = 7, Summary = true,
         },
-        EmailSlot("email1", 1, "Contacts:Email1Address", "E-mail Address", ["mail"], ["email", "e-mail", "email address", "mail", "e-mail address"]),
+        EmailSlot("email1", 1, "Contacts:Email1Address", "E-mail Address", ["mail"], ["email", "e-mail", "email address", "mail", "e-mail address"]) with { Gal = "EmailAddress" },
         EmailSlot("email2", 2, "Contacts:Email2Address", "E-mail 2 Address", ["mozillaSecondEmail"], ["email 2", "e-mail 2", "email2", "second email"]),
         EmailSlot("email3", 3, "Contacts:Email3Address", "E-mail 3 Address", [], ["email 3", "e-mail 3", "email3"]),
         new()
@@ -136,10 +136,10 @@ public static class ContactFields
             ],
             GoogleOld = "Phone {n} - Value", Google = "Phone {n} - Value", Csv = "Phone {n}", Converter = "typed", SearchWeight = 7, Summary = true,
         },
-        PhoneSlot("mobilePhone", ["cell"], ["fax", "pager"], 1, "Contacts:MobilePhoneNumber", "Mobile Phone", ["mobile", "cellPhone"], ["mobile", "cell", "cell phone", "mobile number", "gsm"]),
-        PhoneSlot("homePhone", ["home"], ["fax", "pager", "cell"], 1, "Contacts:HomePhoneNumber", "Home Phone", ["homePhone"], ["phone (home)", "telephone home", "private phone"]),
+        PhoneSlot("mobilePhone", ["cell"], ["fax", "pager"], 1, "Contacts:MobilePhoneNumber", "Mobile Phone", ["mobile", "cellPhone"], ["mobile", "cell", "cell phone", "mobile number", "gsm"]) with { Gal = "MobilePhone" },
+        PhoneSlot("homePhone", ["home"], ["fax", "pager", "cell"], 1, "Contacts:HomePhoneNumber", "Home Phone", ["homePhone"], ["phone (home)", "telephone home", "private phone"]) with { Gal = "HomePhone" },
         PhoneSlot("homePhone2", ["home"], ["fax", "pager", "cell"], 2, "Contacts:Home2PhoneNumber", "Home Phone 2", [], []),
-        PhoneSlot("workPhone", ["work"], NotWorkPhone, 1, "Contacts:BusinessPhoneNumber", "Business Phone", ["telephoneNumber"], ["phone", "telephone", "tel", "work phone", "office phone", "phone (work)"]),
+        PhoneSlot("workPhone", ["work"], NotWorkPhone, 1, "Contacts:BusinessPhoneNumber", "Business Phone", ["telephoneNumber"], ["phone", "telephone", "tel", "work phone", "office phone", "phone (work)"]) with { Gal = "Phone" },
         PhoneSlot("workPhone2", ["work"], NotWorkPhone, 2, "Contacts:Business2PhoneNumber", "Business Phone 2", [], []),
         PhoneSlot("companyMainPhone", ["main"], ["fax"], 1, "Contacts2:CompanyMainPhone", "Company Main Phone", [], ["main phone"]),
         PhoneSlot("workFax", ["work", "fax"], [], 1, "Contacts:BusinessFaxNumber", "Business Fax", ["facsimileTelephoneNumber", "fax"], ["fax", "work fax", "fax number"]),
