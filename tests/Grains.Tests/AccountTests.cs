@@ -25,6 +25,15 @@ public abstract class AccountTests<TDatabase>(NodeFixture<TDatabase> fixture) : 
     }
 
     [Fact]
+    public async Task Who_tried_to_sign_in_before_the_account_was_made_gets_in_afterwards()
+    {
+        var account = (await fixture.Node()).Account(owner.Value);
+        Assert.Equal(Outcome.Forbidden, (await account.VerifyPassword(Password)).Outcome);
+        await Create();
+        Assert.Equal(owner, (await account.VerifyPassword(Password)).Value!.Id);
+    }
+
+    [Fact]
     public async Task Accounts_need_a_name_and_a_password_of_some_length()
     {
         var account = (await fixture.Node()).Account(owner.Value);

@@ -48,6 +48,7 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
         (made.UserName, made.DisplayName, made.IsAdministrator) = (Id.Value, account.DisplayName.Trim(), account.IsAdministrator);
         (made.Stamp, made.PasswordHash) = (NewSecret(), await hash.Of(account.Password));
         await Save();
+        memory.Forget(); // of who tried to sign in before there was an account
         await Publish();
         return Told();
     }
