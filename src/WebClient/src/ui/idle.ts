@@ -5,3 +5,8 @@ export function whenIdle(): Promise<void> {
     else setTimeout(done, 300);
   });
 }
+
+/** With the frame after the coming one: what one waits for is in sight by then. */
+export function afterFrame(act: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(act));
+}
