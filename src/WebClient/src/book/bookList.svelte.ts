@@ -12,7 +12,7 @@ import { mergeChanges, RowCache } from './rowCache';
 const snapshotBefore = 60;
 const snapshotSize = 200;
 /** Pages fetched ahead in the direction of scrolling: at rest, and while rows fly by. */
-const pagesAhead = { resting: 1, flying: 4 };
+const pagesAhead = { resting: 1, flying: 6 };
 const reach = 1500;
 /** While others import thousands of contacts the window is read again this often at most. */
 const reloadPause = 250;
