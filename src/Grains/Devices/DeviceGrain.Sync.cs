@@ -31,6 +31,7 @@ internal partial class DeviceGrain
             var (changes, reached, more) = request.Window == 0 ? ([], at.Seq, false) : await Collect(sync, Math.Min(request.Window, MaxWindow));
             if (changes is null) return FolderSynced.UnknownKey;
             await Conclude(known, sync, reached);
+            folder.IsPastOwnEdits = request.Window > 0 && !more;
             return new(SyncOutcome.Ok, folder.KeyText, results, [.. changes], more);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -49,8 +50,8 @@ internal partial class DeviceGrain
         var count = 0;
         for (var since = at.Seq; ;)
         {
-            if (await News(sync, since, 5000) is not var (news, reached, more)) return null;
-            count += news.Count;
+            if (await Log(sync, since, 5000) is not var (entries, reached, more)) return null;
+            count += (await News(sync, entries)).Count;
             if (!more) return count;
             since = reached;
         }
@@ -63,9 +64,11 @@ internal partial class DeviceGrain
         // Up to the first change that the device does not have; its own edits are none.
         for (var since = present.Seq; ;)
         {
-            if (await News(sync, since, 100) is not var (news, reached, more)) return since;
-            if (news.Count > 0) return news[0].Entry.CardSeq - 1;
+            if (await Log(sync, since, 100) is not var (entries, reached, more)) return since;
+            if (present.IsPastOwnEdits && Array.Find(entries, entry => !entry.Deleted) is { } certain) return certain.CardSeq - 1; // without a look at the rows
+            if (await News(sync, entries) is [var first, ..]) return first.Entry.CardSeq - 1;
             present.Seq = Math.Max(present.Seq, reached);
+            present.IsPastOwnEdits = !more;
             if (!more) return reached;
             since = reached;
         }
@@ -103,7 +106,8 @@ internal partial class DeviceGrain
         var since = sync.At.Seq;
         while (true)
         {
-            if (await News(sync, since, Math.Clamp(window - changes.Count, 1, CardsAtOnce)) is not var (news, reached, more)) return (null, since, false);
+            if (await Log(sync, since, Math.Clamp(window - changes.Count, 1, CardsAtOnce)) is not var (entries, reached, more)) return (null, since, false);
+            var news = await News(sync, entries);
             if (changes.Count == window && news.Count > 0) return (changes, since, true);
             var cards = new Dictionary<ContactId, BookCard>();
             await foreach (var card in Cards(sync, [.. news.Where(one => !one.Entry.Deleted).Select(one => one.Entry.Id)])) cards[card.Id] = card;
@@ -129,15 +133,19 @@ internal partial class DeviceGrain
         }
     }
 
-    /// <summary>Of the next entries of the log those that the device does not have as they are. Null where the log no longer reaches back so far.</summary>
-    private async Task<(List<(BookEntry Entry, long Held)> News, long Reached, bool More)?> News(SyncTurn sync, long since, int limit)
+    /// <summary>The next entries of the log. Null where it no longer reaches back so far.</summary>
+    private async Task<(BookEntry[] Entries, long Reached, bool More)?> Log(SyncTurn sync, long since, int limit)
     {
         var answer = await GrainFactory.AddressBook(sync.Book).ChangesSince(sync.Device.Account, since, limit, cards: true);
         if (!answer.IsOk) return answer.Outcome == Outcome.HorizonPassed ? null : throw new InvalidOperationException($"The book {sync.Book} refuses its owner: {answer.Detail}");
-        var entries = answer.Value.Entries;
+        return (answer.Value.Entries, answer.Value.Seq, answer.Value.More);
+    }
+
+    /// <summary>Of these entries those that the device does not have as they are.</summary>
+    private async Task<List<(BookEntry Entry, long Held)>> News(SyncTurn sync, BookEntry[] entries)
+    {
         await sync.Look(store, entries.Select(entry => entry.Id));
-        var news = entries.Select(entry => (Entry: entry, Held: sync.Held(entry.Id))).Where(one => one.Entry.Deleted ? one.Held != 0 : one.Held != one.Entry.Version).ToList();
-        return (news, answer.Value.Seq, answer.Value.More);
+        return [.. entries.Select(entry => (Entry: entry, Held: sync.Held(entry.Id))).Where(one => one.Entry.Deleted ? one.Held != 0 : one.Held != one.Entry.Version)];
     }
 
     private async IAsyncEnumerable<BookCard> Cards(SyncTurn sync, ContactId[] ids)

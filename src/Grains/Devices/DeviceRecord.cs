@@ -51,6 +51,10 @@ internal sealed class FolderState
     /// <summary>The fields that the device manages, by name; null for all.</summary>
     public string[]? Managed { get; set; }
 
+    /// <summary>Whether the device itself made nothing after <see cref="Seq"/>, so that each contact there is news to it; false where that is not known.</summary>
+    [JsonIgnore]
+    public bool IsPastOwnEdits { get; set; }
+
     [JsonIgnore]
     public string KeyText => $"{Series}-{Key}";
 
