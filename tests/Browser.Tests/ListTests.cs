@@ -64,7 +64,7 @@ public sealed class ListTests(DemoSite site) : BrowserTest(site)
         await window.Page.Keyboard.PressAsync("End");
         await Expect(window.Row("Person 04999")).ToBeInViewportAsync();
         Assert.InRange(asked.Count, 2, 15);
-        Assert.All(asked, url => Assert.Contains("limit=100", url));
+        Assert.All(asked, url => Assert.Contains("limit=60", url));
     }
 
     [Fact]
