@@ -59,15 +59,16 @@ public static partial class ContactOfficeActiveSync
         return endpoints;
     }
 
-    private static async Task Serve(HttpContext http)
+    private static Task Serve(HttpContext http)
     {
         var headers = http.Response.Headers;
         headers["MS-Server-ActiveSync"] = "16.1";
         headers.CacheControl = "private";
         if (HttpMethods.IsOptions(http.Request.Method)) Introduce(http);
         else if (!HttpMethods.IsPost(http.Request.Method)) NotAllowed(http);
-        else if (RequestLine.Parse(http.Request) is { } line) await Serve(http, line);
+        else if (RequestLine.Parse(http.Request) is { } line) return Serve(http, line);
         else http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
     }
 
     /// <summary>MS-ASHTTP §2.2.4.</summary>

@@ -52,10 +52,14 @@ public sealed class BookFeeds(IGrainFactory grains, BookStreams streams, FeedMet
         var now = await grains.AddressBook(book).Sequence(actor);
         if (!now.IsOk || now.Value > since) return now;
 
-        await using var left = cancellation.Register(() => changed.TrySetCanceled(cancellation));
-        await Task.WhenAny(changed.Task, Task.Delay(timeout, cancellation));
-        cancellation.ThrowIfCancellationRequested();
-        return changed.Task.IsCompleted ? await changed.Task : now;
+        try
+        {
+            return await changed.Task.WaitAsync(timeout, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return now;
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -35,15 +35,15 @@ internal static class Environments
     /// Finds the book of every address that names one, before its endpoint runs. A group's former name is answered with where it is now, to who may know
     /// of the group; who may not is told the same as of a name that nobody ever had.
     /// </summary>
-    public static async Task Resolve(HttpContext http, Func<Task> next)
+    public static Task Resolve(HttpContext http, Func<Task> next)
     {
-        var name = http.GetRouteValue("environment") as string;
         var group = http.GetRouteValue("group") as string;
-        if ((name ?? group) is not { } asked || http.User.Identity is not { IsAuthenticated: true })
-        {
-            await next();
-            return;
-        }
+        var asked = http.GetRouteValue("environment") as string ?? group;
+        return asked is null || http.User.Identity is not { IsAuthenticated: true } ? next() : Resolve(http, next, asked, group);
+    }
+
+    private static async Task Resolve(HttpContext http, Func<Task> next, string asked, string? group)
+    {
         var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
         var actor = http.User.Account();
         var found = group is null || asked is not (Private or Me) ? await Find(grains, asked, actor) : null;
