@@ -86,7 +86,9 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
     public async Task<Answer<CardText[]>> ReadTexts(AccountId actor, ContactId[] ids)
     {
         if (Rights.Refuse(Deed.ReadBook, await PlaceOf(actor)) is { } refusal) return refusal;
-        return ids.Length > MaxBatch ? TooManyRead : await store.ReadTexts(Book, ids);
+        if (ids.Length > MaxBatch) return TooManyRead;
+        await Verified();
+        return await store.ReadTexts(Array.FindAll(ids, index.Has));
     }
 
     public async Task<Answer<ContactId[]>> Ids(AccountId actor, NameOrder order)

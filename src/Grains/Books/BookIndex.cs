@@ -106,6 +106,8 @@ internal sealed class BookIndex
     }
 
     /// <summary>Null where it is deleted, too.</summary>
+    public bool Has(ContactId id) => entries.GetValueOrDefault(id) is { Deleted: false };
+
     public BookEntry? ById(ContactId id) => entries.GetValueOrDefault(id) is { Deleted: false } entry ? entry.Told() : null;
 
     public BookEntry? ByUid(string uid)

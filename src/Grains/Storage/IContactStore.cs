@@ -34,8 +34,8 @@ public interface IContactStore : IAsyncDisposable
     /// <summary>Cards of live entries with their pictures put back, in the order asked, until some 16 MiB are together.</summary>
     Task<BookCard[]> ReadCards(BookId book, IReadOnlyList<ContactId> ids);
 
-    /// <summary>Their texts with place holders for pictures, otherwise the same.</summary>
-    Task<CardText[]> ReadTexts(BookId book, IReadOnlyList<ContactId> ids);
+    /// <summary>Their texts with place holders for pictures, otherwise the same. Who asks knows that the book has them.</summary>
+    Task<CardText[]> ReadTexts(IReadOnlyList<ContactId> ids);
 
     /// <summary>Adds those that the book does not have yet, by UID or, without one, by digest; all in one transaction.</summary>
     Task<AddedRows> Add(NewRows rows);

@@ -85,11 +85,11 @@ public sealed class PostgresContactStore(NpgsqlDataSource source) : IContactStor
         return CardBatch.WithPictures(InOrder(ids, cards), id => kept.GetValueOrDefault(id) ?? []);
     }
 
-    public async Task<CardText[]> ReadTexts(BookId book, IReadOnlyList<ContactId> ids)
+    public async Task<CardText[]> ReadTexts(IReadOnlyList<ContactId> ids)
     {
         var texts = new Dictionary<ContactId, CardText>(ids.Count);
         await Each(row => texts[row.Id(0)] = new(row.Id(0), row.GetFieldValue<byte[]>(1)),
-            Statement("SELECT c.id, c.card FROM book_entry e JOIN contact c ON c.id = e.contact WHERE e.book = $1 AND e.contact = ANY ($2) AND NOT e.deleted", Text(book.Value), Ids(ids)));
+            Statement("SELECT id, card FROM contact WHERE id = ANY ($1)", Ids(ids)));
         return CardBatch.Texts(InOrder(ids, texts));
     }
 
