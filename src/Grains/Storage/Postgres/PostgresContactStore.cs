@@ -6,18 +6,10 @@ using static ContactOffice.Grains.Storage.Postgres.PostgresValues;
 namespace ContactOffice.Grains.Storage.Postgres;
 
 /// <summary>The rows in a PostgreSQL database that any number of nodes share.</summary>
-public sealed class PostgresContactStore : IContactStore
+public sealed class PostgresContactStore(NpgsqlDataSource source) : IContactStore
 {
     private const int Attempts = 4;
-    private readonly NpgsqlDataSource source;
-    private readonly PostgresCreations creations;
     private readonly SemaphoreSlim blocking = new(8);
-
-    public PostgresContactStore(NpgsqlDataSource source)
-    {
-        this.source = source;
-        creations = new(CreateTogether, CreateAlone);
-    }
 
     public Task Open(CancellationToken stop) => PostgresDatabase.Migrate(source, Schema.VersionTable, async (connection, stop) =>
     {
@@ -37,8 +29,7 @@ public sealed class PostgresContactStore : IContactStore
             new AccountId(row.GetString(6)), row.Time(7), row.IsDBNull(8) ? null : row.Time(8), row.GetString(9), row.GetInt64(10), row.GetInt64(11)),
         Id(id));
 
-    // Those with pictures go alone: pictures are locked before books, everywhere.
-    public Task<EditResult> Create(NewRow row) => row.Card.Pictures.Length > 0 ? CreateAlone(row) : creations.Create(row);
+    public Task<EditResult> Create(NewRow row) => Write(() => PostgresEdits.Create(row), row.Home, row.Uid, row.Href);
 
     public async Task<EditResult> Edit(Edit edit) => await Write(() => PostgresEdits.Apply(edit), null, edit.Uid, null, edit.Id);
 
@@ -143,15 +134,6 @@ public sealed class PostgresContactStore : IContactStore
         new AccountId(row.GetString(8)), row.Time(9), false);
 
     private const string PositionSql = "SELECT seq, horizon FROM book WHERE id = $1";
-
-    private Task<EditResult> CreateAlone(NewRow row) => Write(() => PostgresEdits.Create(row), row.Home, row.Uid, row.Href);
-
-    private async Task<EditResult[]> CreateTogether(NewRow[] rows)
-    {
-        var made = new List<EditResult>(rows.Length);
-        await Each(row => made.Add(new(EditOutcome.Done, [new(new BookId(row.GetString(0)), row.GetInt64(1), row.GetString(2))])), [.. rows.SelectMany(PostgresEdits.Create)]);
-        return [.. made];
-    }
 
     private async Task<EditResult> Write(Func<IEnumerable<NpgsqlBatchCommand>> commands, BookId? book, string uid, string? href, ContactId? id = null)
     {
