@@ -28,7 +28,6 @@ internal static class Ping
         if (ids.Length > MaxFolders) return Status(TooMany, new XElement(Ns + "MaxFolders", MaxFolders));
         var folders = Array.ConvertAll(ids, Folders.Find);
         if (Array.IndexOf(folders, null) >= 0) return Status(NoFolder);
-        request.ForgetBody();
         var changed = await Waiting.ForNews(request, folders!, TimeSpan.FromSeconds(seconds));
         return changed.Length == 0 ? Status(Over) : Status(Changed, new XElement(Ns + "Folders", changed.Select(folder => new XElement(Ns + "Folder", folder.Id))));
     }

@@ -15,10 +15,7 @@ internal sealed class EasRequest(HttpContext http, RequestLine line, EasVersion 
     public EasVersion Version => version;
 
     /// <summary>Null where the request had none.</summary>
-    public XElement? Body { get; private set; } = body;
-
-    /// <summary>A request that waits, as thousands do, keeps what it was asked no longer.</summary>
-    public void ForgetBody() => Body = null;
+    public XElement? Body => body;
 
     /// <summary>The endpoint requires authorization: somebody is signed in.</summary>
     public AccountId Actor { get; } = new(http.User.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in: the endpoint lacks RequireAuthorization."));
