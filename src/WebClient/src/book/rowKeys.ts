@@ -1,6 +1,6 @@
 /**
  * Which drawn row shows which contact. A contact keeps its row while it is drawn; rows whose contacts are drawn no longer show the ones that come:
- * another text in a row costs a tenth of another row.
+ * another text in a row costs less than another row.
  */
 export class RowKeys {
   #keys = new Map<string, number>();
