@@ -84,4 +84,11 @@ public sealed class ListTests(DemoSite site) : BrowserTest(site)
         await window.Page.Keyboard.PressAsync("PageDown");
         await Expect(window.Page.Locator("li:has(:focus)")).Not.ToHaveAttributeAsync("aria-posinset", "1");
     }
+
+    [Fact]
+    public async Task Going_to_the_search_has_the_server_read_what_a_search_looks_through_before_the_first_letter()
+    {
+        var window = await OpenAs(await NewAccount());
+        await window.Page.RunAndWaitForResponseAsync(() => window.Page.Keyboard.PressAsync("/"), answer => answer.Url.Contains("&q=", StringComparison.Ordinal) && answer.Ok);
+    }
 }

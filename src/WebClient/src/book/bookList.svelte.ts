@@ -55,6 +55,7 @@ export class BookList {
   #lastFirst = 0;
   #reloading = false;
   #reloadAgain = false;
+  #searched = false;
 
   /** @param onunknown Told when the server knows no such book. */
   constructor(readonly environment: string, order: ListOrder, readonly onunknown: () => void = () => undefined) {
@@ -89,6 +90,14 @@ export class BookList {
       this.failed = error instanceof Problem ? error : new Problem(0, 'unexpected', String(error));
       this.#doubt(error);
     }
+  }
+
+  /** Who goes to the search field will type: the first search of a large book waits for the server to read its texts, so it begins now. */
+  expectSearch(): void {
+    if (this.#searched) return;
+    this.#searched = true;
+    // What goes wrong with it is told by the search itself.
+    listContacts(this.environment, { order: this.order, locale: sortingLocale(), limit: 1, q: 'a' }).catch(() => undefined);
   }
 
   row(index: number): Summary | undefined {
