@@ -197,7 +197,7 @@ internal sealed partial class ContactGrain(IContactStore store, DatabaseOptions 
             // Where the pictures are those that it had there is nothing to be kept in step.
             var (before, after) = (CardBlobs.Hashes(now.Card), CardBlobs.Hashes(next.Card));
             var hashes = next.Pictures.Length > 0 || !before.SequenceEqual(after) ? after.ToArray() : null;
-            var edit = new Edit(Id, now.Version, NewRows.UidOf(next), next.Card, next.Digest, next.Summary, next.Find, actor, clock.Now, next.Pictures, hashes);
+            var edit = new Edit(Id, now.Home, now.Version, NewRows.UidOf(next), next.Card, next.Digest, next.Summary, next.Find, actor, clock.Now, next.Pictures, hashes);
             var result = await Commit(() => store.Edit(edit), () => row is { } made && IsAfter(edit, made) ? new EditResult(EditOutcome.Done, [new(made.Home, made.Seq, made.Href)]) : null);
             if (result.Outcome == EditOutcome.Done)
             {

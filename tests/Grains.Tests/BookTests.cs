@@ -163,7 +163,7 @@ public abstract class BookTests<TDatabase>(NodeFixture<TDatabase> fixture) : ICl
     {
         var node = await fixture.Node();
         var created = await Create(node, "Told");
-        await node.Store.Edit(new Edit(created.Id, 1, created.Uid, Cards.Of("Untold"), null, "{\"name\":\"Untold\"}"u8.ToArray(), "Untold", owner, DateTimeOffset.UtcNow, [], null));
+        await node.Store.Edit(new Edit(created.Id, BookId.PrivateOf(owner), 1, created.Uid, Cards.Of("Untold"), null, "{\"name\":\"Untold\"}"u8.ToArray(), "Untold", owner, DateTimeOffset.UtcNow, [], null));
         await Task.Delay(1100);
         Assert.Equal("Untold", Name((await node.Book(owner).List(owner, new())).Value!.Entries.Single()));
         // The contact's own grain had the earlier version.

@@ -74,6 +74,26 @@ public abstract class ContactTests<TDatabase>(NodeFixture<TDatabase> fixture) : 
     }
 
     [Fact]
+    public async Task Of_many_writes_at_once_those_that_cannot_be_done_are_refused_and_no_other()
+    {
+        var node = await fixture.Node();
+        var holder = await Create(node, Cards.Of("Holder", "held"));
+        var edited = new List<Written>();
+        for (var i = 0; i < 10; i++) edited.Add(await Create(node, Cards.Of($"Edited {i}", $"edited-{i}")));
+
+        var creations = Enumerable.Range(0, 30).Select(i => node.Contact(ContactId.New()).Create(owner, new(BookId.PrivateOf(owner), Cards.Of($"New {i}", i % 10 == 3 ? "held" : $"new-{i}")))).ToList();
+        var edits = edited.Select((contact, i) => node.Contact(contact.Id).Put(owner, Cards.Of($"Put {i}", i is 4 or 7 ? "held" : $"edited-{i}"), 1)).ToList();
+        var made = await Task.WhenAll(creations);
+        var put = await Task.WhenAll(edits);
+
+        for (var i = 0; i < made.Length; i++) Assert.Equal(i % 10 == 3 ? (Outcome.UidTaken, holder.Id.ToString()) : (Outcome.Ok, null), (made[i].Outcome, made[i].Detail));
+        for (var i = 0; i < put.Length; i++) Assert.Equal(i is 4 or 7 ? (Outcome.UidTaken, holder.Id.ToString()) : (Outcome.Ok, null), (put[i].Outcome, put[i].Detail));
+        var taken = made.Where(answer => answer.IsOk).Select(answer => answer.Value!.Seq).Concat(put.Where(answer => answer.IsOk).Select(answer => answer.Value!.Seq));
+        Assert.Equal(Enumerable.Range(12, 27 + 8).Select(n => (long)n), taken.Order());
+        Assert.Equal(38, (await node.Book(owner).List(owner, new())).Value!.Total);
+    }
+
+    [Fact]
     public async Task Two_writers_of_one_version_do_not_both_succeed()
     {
         var node = await fixture.Node();

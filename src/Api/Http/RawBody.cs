@@ -6,15 +6,20 @@ namespace ContactOffice.Api.Http;
 /// <summary>Reads a whole request body as the bytes that were sent.</summary>
 internal static class RawBody
 {
+    // Who sends too much hears so: a connection that is closed under its writer takes the answer with it (RFC 9112 section 9.6). So this much more is read and thrown away.
+    private const int MaxDrained = 16 * 1024 * 1024;
+
     /// <returns>An array of its own, ready to be handed to a grain; null and the problem where the body is longer than allowed or ends early.</returns>
     public static async Task<(byte[]? Bytes, Problem? Problem)> Read(HttpContext context, int maxBytes)
     {
         var request = context.Request;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = maxBytes + MaxDrained;
+        // What is not read the web server reads on its own.
         if (request.ContentLength > maxBytes) return (null, TooLarge(maxBytes));
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = maxBytes;
         try
         {
-            return (request.ContentLength is { } length ? await ReadExactly(request, (int)length) : await ReadToEnd(request, maxBytes), null);
+            var bytes = request.ContentLength is { } length ? await ReadExactly(request, (int)length) : await ReadToEnd(request, maxBytes);
+            return bytes is null ? (null, TooLarge(maxBytes)) : (bytes, null);
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -31,10 +36,15 @@ internal static class RawBody
         return bytes;
     }
 
-    private static async Task<byte[]> ReadToEnd(HttpRequest request, int maxBytes)
+    private static async Task<byte[]?> ReadToEnd(HttpRequest request, int maxBytes)
     {
-        using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
-        return buffer.Length <= maxBytes ? buffer.ToArray() : throw new BadHttpRequestException("Too large", StatusCodes.Status413PayloadTooLarge);
+        using var kept = new MemoryStream();
+        var piece = new byte[16 * 1024];
+        var length = 0L;
+        for (int read; (read = await request.Body.ReadAsync(piece, request.HttpContext.RequestAborted)) > 0; length += read)
+        {
+            if (length + read <= maxBytes) kept.Write(piece, 0, read);
+        }
+        return length <= maxBytes ? kept.ToArray() : null;
     }
 }

@@ -23,6 +23,7 @@ public sealed record ContactRow(
 public sealed record NewRow(ContactId Id, BookId Home, string Uid, string Href, PreparedCard Card, AccountId Who, DateTimeOffset At);
 
 /// <summary>One edit of one contact's card.</summary>
+/// <param name="Home">The book that the contact lives in.</param>
 /// <param name="OldVersion">The version that it changes; the edit makes the next one.</param>
 /// <param name="Digest">With <paramref name="Card"/>.</param>
 /// <param name="Summary">What its entries show afterwards.</param>
@@ -31,6 +32,7 @@ public sealed record NewRow(ContactId Id, BookId Home, string Uid, string Href, 
 /// <param name="Hashes">All pictures that the card refers to afterwards; null where that cannot have changed.</param>
 public sealed record Edit(
     ContactId Id,
+    BookId Home,
     long OldVersion,
     string Uid,
     byte[] Card,

@@ -10,6 +10,7 @@ public sealed class PostgresContactStore(NpgsqlDataSource source) : IContactStor
 {
     private const int Attempts = 4;
     private readonly SemaphoreSlim blocking = new(8);
+    private readonly PostgresWriter writer = new(source);
 
     public Task Open(CancellationToken stop) => PostgresDatabase.Migrate(source, Schema.VersionTable, async (connection, stop) =>
     {
@@ -29,9 +30,13 @@ public sealed class PostgresContactStore(NpgsqlDataSource source) : IContactStor
             new AccountId(row.GetString(6)), row.Time(7), row.IsDBNull(8) ? null : row.Time(8), row.GetString(9), row.GetInt64(10), row.GetInt64(11)),
         Id(id));
 
-    public Task<EditResult> Create(NewRow row) => Write(() => PostgresEdits.Create(row), row.Home, row.Uid, row.Href);
+    public Task<EditResult> Create(NewRow row) => Write(
+        () => row.Card.Pictures.Length > 0 ? writer.WriteAlone(PostgresEdits.Create(row)) : writer.Write(row.Home, null, () => PostgresEdits.Create(row)),
+        row.Home, row.Uid, row.Href);
 
-    public async Task<EditResult> Edit(Edit edit) => await Write(() => PostgresEdits.Apply(edit), null, edit.Uid, null, edit.Id);
+    public Task<EditResult> Edit(Edit edit) => Write(
+        () => edit.Hashes is not null ? writer.WriteAlone(PostgresEdits.Apply(edit)) : writer.Write(edit.Home, edit.Id, () => PostgresEdits.Apply(edit)),
+        null, edit.Uid, null, edit.Id);
 
     public async Task<Dictionary<string, byte[]>> Pictures(ContactId id)
     {
@@ -135,14 +140,13 @@ public sealed class PostgresContactStore(NpgsqlDataSource source) : IContactStor
 
     private const string PositionSql = "SELECT seq, horizon FROM book WHERE id = $1";
 
-    private async Task<EditResult> Write(Func<IEnumerable<NpgsqlBatchCommand>> commands, BookId? book, string uid, string? href, ContactId? id = null)
+    private async Task<EditResult> Write(Func<Task<List<EntryPosition>>> write, BookId? book, string uid, string? href, ContactId? id = null)
     {
         try
         {
             return await Retried(async () =>
             {
-                var entries = new List<EntryPosition>(1);
-                await Each(row => entries.Add(new(new BookId(row.GetString(0)), row.GetInt64(1), row.GetString(2))), [.. commands()]);
+                var entries = await write();
                 return entries.Count == 0 ? EditResult.Stale : new EditResult(EditOutcome.Done, entries);
             });
         }
