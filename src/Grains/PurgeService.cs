@@ -17,7 +17,9 @@ internal sealed partial class PurgeService(IContactStore store, DatabaseOptions 
         while (true)
         {
             // Nodes that started together do not all work at the same moment.
-            await Task.Delay(Interval * (0.5 + Random.Shared.NextDouble()), stoppingToken);
+            await Task.Delay(Interval * (0.5 + Random.Shared.NextDouble()), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // A program that ends before it has started would take an exception for the cause.
+            if (stoppingToken.IsCancellationRequested) return;
             try
             {
                 await EmptyDeletedGroups(stoppingToken);
