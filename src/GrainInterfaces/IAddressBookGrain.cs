@@ -135,7 +135,7 @@ public interface IAddressBookGrain : IGrainWithStringKey
     [Alias("Moved")]
     Task Moved(AccountId who, long seq);
 
-    /// <summary>Contact grains tell of a committed edit: applied when it is the next one, otherwise the book re-reads what it lacks.</summary>
+    /// <summary>Contact grains tell of a committed edit: applied when it is the next one, or when those before it have been told too; otherwise the book re-reads what it lacks.</summary>
     [Alias("Committed")]
     Task Committed(AccountId who, BookEntry entry, string find);
 }

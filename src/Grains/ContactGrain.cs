@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ContactOffice.Grains;
 
 /// <summary>
-/// One contact: its row, loaded on activation. The version in every edit's condition is what keeps two activations, as a broken network may
+/// One contact: its row, loaded when it is first needed. The version in every edit's condition is what keeps two activations, as a broken network may
 /// make them, from losing each other's edits: one fails, reads again and goes.
 /// </summary>
 [CollectionAgeLimit(Minutes = 2)]
@@ -19,8 +19,6 @@ internal sealed partial class ContactGrain(IContactStore store, DatabaseOptions 
     private ContactRow? row;
 
     private ContactId Id => new(this.GetPrimaryKey());
-
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => Load();
 
     public async Task<Answer<Contact>> Read(AccountId actor)
     {
@@ -281,20 +279,17 @@ internal sealed partial class ContactGrain(IContactStore store, DatabaseOptions 
     /// <summary>The books' lists have the edit before its author hears that it is made. A book that cannot be told finds it by itself within a second.</summary>
     private async Task Tell(EditResult result, AccountId who, byte[] summary, string find)
     {
-        // The entry as it is now is known only where it is the contact's own: others have comments and the like of their own.
-        if (result.Entries is [var (book, seq, href)] && book.Group is null)
+        var now = row!;
+        var (_, seq, href) = result.Entries.First(entry => entry.Book == now.Home);
+        try
         {
-            try
-            {
-                await GrainFactory.AddressBook(book).Committed(who, new BookEntry(Id, seq, seq, row!.Version, row.DeletedAt is not null, row.Uid, href, summary, row.Comments), find);
-            }
-            catch (Exception fault)
-            {
-                LogNotTold(fault, book, seq);
-            }
-            return;
+            await GrainFactory.AddressBook(now.Home).Committed(who, new BookEntry(Id, seq, seq, now.Version, now.DeletedAt is not null, now.Uid, href, summary, now.Comments), find);
         }
-        await GrainFactory.TellMoved(who, result.Entries.Select(entry => new BookMoved(entry.Book, entry.Seq)));
+        catch (Exception fault)
+        {
+            LogNotTold(fault, now.Home, seq);
+        }
+        if (result.Entries.Count > 1) await GrainFactory.TellMoved(who, result.Entries.Where(entry => entry.Book != now.Home).Select(entry => new BookMoved(entry.Book, entry.Seq)));
     }
 
     private Answer<Written> Told(Notice[] warnings) => new Written(Id, row!.Version, row.Seq, row.Uid, true, warnings);

@@ -1,5 +1,6 @@
 using ContactOffice.GrainInterfaces;
 using ContactOffice.Grains.Accounts;
+using ContactOffice.Grains.Groups;
 using ContactOffice.Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +27,7 @@ public static class Hosting
         silo.Services.AddSingleton(options);
         silo.Services.AddSingleton(_ => database); // made by a factory, so that the container disposes of it
         silo.Services.AddSingleton(services => services.GetRequiredService<Database>().Contacts);
+        silo.Services.AddSingleton<GroupNames>();
         silo.Services.TryAddSingleton(_ => new Clock(TimeProvider.System));
         silo.Services.TryAddSingleton(_ => new PasswordHash(passwordRounds ?? PasswordHash.Iterations));
         silo.Services.AddHostedService<PurgeService>();

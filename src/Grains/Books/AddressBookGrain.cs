@@ -13,6 +13,8 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
 {
     private const int MaxBatch = 500;
     private const int VerifyEveryMs = 1000;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+    private readonly Dictionary<long, (BookEntry Entry, string Find, TaskCompletionSource Known)> ahead = [];
     private BookIndex index = new();
     private DeniedEdits denied = new();
     private Task? reading;
@@ -140,8 +142,16 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
 
     public async Task Committed(AccountId who, BookEntry entry, string find)
     {
-        if (entry.Seq == index.Seq + 1) index.Apply(entry, find);
-        else await ReadUpTo(entry.Seq);
+        if (entry.Seq > index.Seq)
+        {
+            var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            ahead[entry.Seq] = (entry, find, known);
+            TakeAhead();
+            // Writers of one moment tell of themselves in any order: those before this one are about to. One who died, or could not tell, is read.
+            await known.Task.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await ReadUpTo(entry.Seq);
+            TakeAhead();
+        }
         announcer.Announce(index.Seq, who);
     }
 
@@ -189,6 +199,18 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
         }
         index.Forget(position.Horizon);
         verifiedAt = Environment.TickCount64;
+    }
+
+    private void TakeAhead()
+    {
+        if (ahead.Count == 0) return;
+        while (ahead.Remove(index.Seq + 1, out var next))
+        {
+            index.Apply(next.Entry, next.Find);
+            next.Known.SetResult();
+        }
+        foreach (var read in ahead.Keys.Where(seq => seq <= index.Seq).ToList())
+            if (ahead.Remove(read, out var known)) known.Known.SetResult();
     }
 
     /// <summary>

@@ -6,12 +6,12 @@ namespace ContactOffice.Grains.Groups;
 
 /// <summary>Reads the rows: what a group is decides the group.</summary>
 [StatelessWorker]
-internal sealed class GroupDirectoryGrain(IContactStore store, Clock clock) : Grain, IGroupDirectoryGrain
+internal sealed class GroupDirectoryGrain(IContactStore store, GroupNames names, Clock clock) : Grain, IGroupDirectoryGrain
 {
     private const int MaxGroups = 100;
     private const int MaxFound = 100;
 
-    public Task<GroupName?> Find(string name) => store.Query(session => GroupRows.Find(session, name));
+    public Task<GroupName?> Find(string name) => names.Find(name);
 
     public Task<GroupName[]> Names(GroupId[] groups) => store.Query(session => GroupRows.Names(session, groups).ToArray());
 
@@ -35,6 +35,7 @@ internal sealed class GroupDirectoryGrain(IContactStore store, Clock clock) : Gr
             return (Refusal?)null;
         }, refusal => refusal is null);
         if (refusal is { } refused) return refused;
+        names.Forget();
         await GrainFactory.AddressBook(moved.Book).Moved(actor, moved.Seq);
         return await GrainFactory.Group(id).Read(actor);
     }

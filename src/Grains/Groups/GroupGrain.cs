@@ -10,7 +10,7 @@ namespace ContactOffice.Grains.Groups;
 /// or two activations, from losing each other's changes: the later one reads again and decides again.
 /// </summary>
 [Reentrant]
-internal sealed class GroupGrain(IContactStore store, Clock clock) : Grain, IGroupGrain
+internal sealed class GroupGrain(IContactStore store, GroupNames names, Clock clock) : Grain, IGroupGrain
 {
     private const int Attempts = 5;
     private const int MaxMembersTold = 1000;
@@ -153,6 +153,7 @@ internal sealed class GroupGrain(IContactStore store, Clock clock) : Grain, IGro
                 Undone = () => taken ? new Refusal(Outcome.NameTaken, "There is a group of this name.") : null,
             },
         });
+        names.Forget();
         return written.IsOk ? await Read(actor) : written.Refusal;
     }
 
@@ -162,6 +163,7 @@ internal sealed class GroupGrain(IContactStore store, Clock clock) : Grain, IGro
         var written = await Write(actor, actor, group => group.RoleOf(actor) < GroupRole.Administrator
             ? MayNot(group, actor)
             : new Step(session => GroupRows.Delete(session, Id, clock.Now), "group-deleted", null) { ConcernsAll = true });
+        names.Forget();
         if (!written.IsOk) return written.Refusal;
         while (await store.Transact(session => GroupRows.Empty(session, Book, actor, clock.Now)) is { } emptied) await GrainFactory.TellMoved(actor, emptied.Books);
         return before!;

@@ -30,9 +30,13 @@ public sealed class PostgresContactStore(NpgsqlDataSource source) : IContactStor
             new AccountId(row.GetString(6)), row.Time(7), row.IsDBNull(8) ? null : row.Time(8), row.GetString(9), row.GetInt64(10), row.GetInt64(11)),
         Id(id));
 
-    public Task<EditResult> Create(NewRow row) => Write(
-        () => row.Card.Pictures.Length > 0 ? writer.WriteAlone(PostgresEdits.Create(row)) : writer.Write(row.Home, null, () => PostgresEdits.Create(row)),
-        row.Home, row.Uid, row.Href);
+    public async Task<EditResult> Create(NewRow row)
+    {
+        var result = await Write(
+            () => row.Card.Pictures.Length > 0 ? writer.WriteAlone(PostgresEdits.Create(row)) : writer.Write(row.Home, null, () => PostgresEdits.Create(row)),
+            row.Home, row.Uid, row.Href);
+        return result.Other == row.Id ? new(EditOutcome.Exists, []) : result;
+    }
 
     public Task<EditResult> Edit(Edit edit) => Write(
         () => edit.Hashes is not null ? writer.WriteAlone(PostgresEdits.Apply(edit)) : writer.Write(edit.Home, edit.Id, () => PostgresEdits.Apply(edit)),
