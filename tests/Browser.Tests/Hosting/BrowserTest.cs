@@ -32,7 +32,7 @@ public abstract class BrowserTest(DemoSite site) : IAsyncLifetime
     protected async Task<Window> OpenAs(Account account, int width = 1440, int height = 900, bool dark = false, bool touch = false)
     {
         var window = await Open(width, height, dark, touch: touch);
-        await window.ComeBackAs(account);
+        await window.SignIn(account);
         return window;
     }
 

@@ -70,20 +70,6 @@ public sealed partial class Window : IAsyncDisposable
         await Page.WaitForSelectorAsync("section[aria-busy=false]");
     }
 
-    /// <summary>As who signed in here before: at once in the book.</summary>
-    public async Task ComeBackAs(Account account)
-    {
-        var answer = await Context.APIRequest.PostAsync(url + "/api/v1/session", new()
-        {
-            Headers = new Dictionary<string, string> { ["X-Requested-With"] = "ContactOffice" },
-            DataObject = new { userName = account.UserName, password = account.Password },
-        });
-        Assert.True(answer.Ok, await answer.TextAsync());
-        await Page.AddInitScriptAsync($"if (location.protocol === 'http:' && !sessionStorage.getItem('came-back')) {{ sessionStorage.setItem('came-back', 'yes'); localStorage.setItem('signed-in', '{account.UserName}'); }}");
-        await Page.GotoAsync("/");
-        await Page.WaitForSelectorAsync("section[aria-busy=false]");
-    }
-
     /// <summary>Waits until the page hears of what others do.</summary>
     public async Task IsLive() => await Page.WaitForSelectorAsync("[data-live=live]", new() { State = WaitForSelectorState.Attached });
 
