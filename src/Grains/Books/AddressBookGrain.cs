@@ -149,6 +149,7 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
             TakeAhead();
             // Writers of one moment tell of themselves in any order: those before this one are about to. One who died, or could not tell, is read.
             await known.Task.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            ahead.Remove(entry.Seq);
             await ReadUpTo(entry.Seq);
             TakeAhead();
         }
