@@ -7,6 +7,7 @@ using ContactOffice.Changes;
 using ContactOffice.GrainInterfaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -50,6 +51,10 @@ public static partial class ContactOfficeActiveSync
         return services;
     }
 
+    /// <summary>Requests that wait leave what is called after this before they do. Call it before sign-in, and after what changes the bodies of answers.</summary>
+    public static IApplicationBuilder UseContactOfficeActiveSync(this IApplicationBuilder app) =>
+        app.Use(pipeline => http => http.Request.Path == Path ? Serve(new(http, app.ApplicationServices), pipeline) : pipeline(http));
+
     /// <summary>Sign-in is the composing program's.</summary>
     /// <param name="publicUrl">The address that people type where a proxy stands in front; null where it is the request's.</param>
     public static IEndpointRouteBuilder MapContactOfficeActiveSync(this IEndpointRouteBuilder endpoints, string? publicUrl = null)
@@ -59,40 +64,50 @@ public static partial class ContactOfficeActiveSync
         return endpoints;
     }
 
+    private static async Task Serve(LongPoll poll, RequestDelegate pipeline)
+    {
+        await poll.Run(pipeline);
+        if (poll.Resume() is { Waiting: { } waiting } request) await Answer(request, waiting.AnswerTo(request));
+    }
+
     private static Task Serve(HttpContext http)
     {
-        var headers = http.Response.Headers;
-        headers["MS-Server-ActiveSync"] = "16.1";
-        headers.CacheControl = "private";
         if (HttpMethods.IsOptions(http.Request.Method)) Introduce(http);
         else if (!HttpMethods.IsPost(http.Request.Method)) NotAllowed(http);
         else if (RequestLine.Parse(http.Request) is { } line) return Serve(http, line);
-        else http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        else Begin(http, StatusCodes.Status400BadRequest);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Begins the answer, and not before: what is set is held while the request waits.</summary>
+    private static IHeaderDictionary Begin(HttpContext http, int status = StatusCodes.Status200OK)
+    {
+        http.Response.StatusCode = status;
+        var headers = http.Response.Headers;
+        headers["MS-Server-ActiveSync"] = "16.1";
+        headers.CacheControl = "private";
+        headers.XContentTypeOptions = "nosniff";
+        return headers;
     }
 
     /// <summary>MS-ASHTTP §2.2.4.</summary>
     private static void Introduce(HttpContext http)
     {
-        var headers = http.Response.Headers;
+        var headers = Begin(http);
         headers["MS-ASProtocolVersions"] = EasVersion.All;
         headers["MS-ASProtocolCommands"] = string.Join(',', Commands.Keys);
         headers["Public"] = "OPTIONS,POST";
         headers.Allow = "OPTIONS,POST";
     }
 
-    private static void NotAllowed(HttpContext http)
-    {
-        http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-        http.Response.Headers.Allow = "OPTIONS,POST";
-    }
+    private static void NotAllowed(HttpContext http) => Begin(http, StatusCodes.Status405MethodNotAllowed).Allow = "OPTIONS,POST";
 
     private static async Task Serve(HttpContext http, RequestLine line)
     {
         // A device that names no version speaks the oldest.
         if (!EasVersion.TryParse(line.Version.Length == 0 ? "12.1" : line.Version, out var version))
         {
-            http.Response.StatusCode = EasStatus.HttpOf(EasStatus.VersionNotSupported);
+            Begin(http, EasStatus.HttpOf(EasStatus.VersionNotSupported));
             return;
         }
         var known = Commands.TryGetValue(line.Command, out var command) && version >= command.Since;
@@ -105,14 +120,15 @@ public static partial class ContactOfficeActiveSync
         var (body, wrong) = fault == 0 ? await ReadBody(http, command!) : (null, 0);
         if (wrong == StatusCodes.Status413PayloadTooLarge)
         {
-            http.Response.StatusCode = wrong;
+            Begin(http, wrong);
             return;
         }
         if (fault == 0) fault = wrong;
-        var request = new EasRequest(http, line, version, body);
+        var actor = http.User.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in: the endpoint lacks RequireAuthorization.");
+        var request = new EasRequest(http.Features.GetRequiredFeature<LongPoll>(), new AccountId(actor), line, version, body);
         if (fault == 0) fault = await Arrive(request);
         if (fault != 0) await Refuse(http, line.Command, space, version, fault);
-        else await Run(request, command!);
+        else await Answer(request, command!.Answer(request));
     }
 
     private static async Task<(XElement? Body, int Fault)> ReadBody(HttpContext http, Command command)
@@ -148,12 +164,12 @@ public static partial class ContactOfficeActiveSync
         };
     }
 
-    private static async Task Run(EasRequest request, Command command)
+    private static async Task Answer(EasRequest request, Task<XElement?> answering)
     {
         XElement? answer;
         try
         {
-            answer = await command.Answer(request);
+            answer = await answering;
         }
         catch (EasFault fault)
         {
@@ -162,17 +178,17 @@ public static partial class ContactOfficeActiveSync
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             LogFailed(Log(request.Http), fault, request.Line.Command);
-            await Refuse(request.Http, request.Line.Command, command.Space, request.Version, EasStatus.ServerError);
+            await Refuse(request.Http, request.Line.Command, Commands[request.Line.Command].Space, request.Version, EasStatus.ServerError);
             return;
         }
-        await Send(request, answer);
+        if (!request.IsParked) await Send(request, answer);
     }
 
     private static Task Refuse(HttpContext http, string command, XNamespace? space, EasVersion version, int status)
     {
         if (version < EasVersion.V140 || space is null)
         {
-            http.Response.StatusCode = EasStatus.HttpOf(status);
+            Begin(http, EasStatus.HttpOf(status));
             return Task.CompletedTask;
         }
         return Write(http, new XElement(space + command, new XElement(space + "Status", status)));
@@ -180,23 +196,26 @@ public static partial class ContactOfficeActiveSync
 
     private static async Task Send(EasRequest request, XElement? answer)
     {
+        var http = request.Http;
+        if (answer is not null && request.Parts is { } parts && request.Line.Command == "ItemOperations") await WriteMultipart(http, answer, parts);
+        else if (answer is not null) await Write(http, answer);
         // Nothing to tell: an answer without a body (MS-ASCMD §2.2.1.21).
-        if (answer is null) request.Http.Response.ContentLength = 0;
-        else if (request.Parts is not { } parts || request.Line.Command != "ItemOperations") await Write(request.Http, answer);
-        else
-        {
-            var document = new System.Buffers.ArrayBufferWriter<byte>();
-            WbxmlWriter.Write(answer, document);
-            request.Http.Response.ContentType = Multipart.ContentType;
-            Multipart.Write([document.WrittenMemory, .. parts], request.Http.Response.BodyWriter);
-            await request.Http.Response.BodyWriter.FlushAsync(request.Aborted);
-        }
+        else Begin(http).ContentLength = 0;
     }
 
     private static async Task Write(HttpContext http, XElement answer)
     {
-        http.Response.ContentType = ContentType;
+        Begin(http).ContentType = ContentType;
         WbxmlWriter.Write(answer, http.Response.BodyWriter);
+        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+    }
+
+    private static async Task WriteMultipart(HttpContext http, XElement answer, List<ReadOnlyMemory<byte>> parts)
+    {
+        var document = new System.Buffers.ArrayBufferWriter<byte>();
+        WbxmlWriter.Write(answer, document);
+        Begin(http).ContentType = Multipart.ContentType;
+        Multipart.Write([document.WrittenMemory, .. parts], http.Response.BodyWriter);
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 

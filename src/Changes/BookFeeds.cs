@@ -39,27 +39,13 @@ public sealed class BookFeeds(IGrainFactory grains, BookStreams streams, FeedMet
         }
     }
 
-    /// <summary>Waits until the book's sequence number exceeds <paramref name="since"/> or <paramref name="timeout"/> is over.</summary>
-    /// <param name="actor">In whose name the sequence number is read.</param>
-    /// <returns>The book's sequence number; not more than <paramref name="since"/> when nothing happened. A refusal where the actor may not read the book.</returns>
-    public async Task<Answer<long>> WaitForChange(BookId book, AccountId actor, long since, TimeSpan timeout, CancellationToken cancellation)
+    /// <summary>Begins a long poll's wait; a sequence number read afterwards misses nothing.</summary>
+    /// <param name="actor">In whose name the book is read while it is silent.</param>
+    public async Task<BookWait> Wait(BookId book, AccountId actor)
     {
-        var changed = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var watch = await Watch(book, actor, seq =>
-        {
-            if (seq > since) changed.TrySetResult(seq);
-        });
-        var now = await grains.AddressBook(book).Sequence(actor);
-        if (!now.IsOk || now.Value > since) return now;
-
-        try
-        {
-            return await changed.Task.WaitAsync(timeout, cancellation);
-        }
-        catch (TimeoutException)
-        {
-            return now;
-        }
+        var wait = new BookWait();
+        wait.Begin(await Watch(book, actor, wait.Reach));
+        return wait;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

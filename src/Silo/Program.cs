@@ -24,6 +24,7 @@ try
 
     await using var app = builder.Build();
     app.UseWebServer();
+    app.UseContactOfficeActiveSync();
     app.UseContactOfficeApi();
     app.MapContactOfficeApi();
     app.MapContactOfficeDav(app.Configuration["ContactOffice:PublicUrl"]);

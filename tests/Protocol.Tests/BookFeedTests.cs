@@ -28,18 +28,21 @@ public sealed class BookFeedTests
         using var host = await Start(folder);
         var feeds = host.Services.GetRequiredService<BookFeeds>();
 
-        Assert.Equal(0, (await feeds.WaitForChange(Book, Owner, 0, TimeSpan.FromMilliseconds(300), CancellationToken.None)).Value);
-        var waiting = Enumerable.Range(0, 50).Select(_ => feeds.WaitForChange(Book, Owner, 0, Long, CancellationToken.None)).ToArray();
+        var waits = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => feeds.Wait(Book, Owner)));
+        await Assert.ThrowsAsync<TimeoutException>(() => waits[0].Passes(0).WaitAsync(TimeSpan.FromMilliseconds(300)));
+        var passed = Array.ConvertAll(waits, wait => wait.Passes(0));
         await Add(host);
-        Assert.All(await Task.WhenAll(waiting), seq => Assert.Equal(1, seq.Value));
-        Assert.Equal(1, (await feeds.WaitForChange(Book, Owner, 0, Long, CancellationToken.None)).Value);
+        await Task.WhenAll(passed).WaitAsync(Long);
+        Assert.True(waits[0].Passes(0).IsCompleted);
         Assert.Single(await Subscribers(host));
 
-        using var cancelled = new CancellationTokenSource();
-        var left = feeds.WaitForChange(Book, Owner, 1, Long, cancelled.Token);
-        await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
-        Assert.Equal(Outcome.NotFound, (await feeds.WaitForChange(Book, new AccountId("stranger"), 0, Long, CancellationToken.None)).Outcome);
+        var left = waits[0].Passes(1);
+        Assert.False(left.IsCompleted);
+        waits[0].GiveUp();
+        await left.WaitAsync(Long);
+        Assert.True(waits[0].Passes(1).IsCompleted);
+        Assert.False(waits[1].Passes(1).IsCompleted);
+        foreach (var wait in waits) wait.Dispose();
         await host.StopAsync();
     }
 
@@ -59,13 +62,14 @@ public sealed class BookFeedTests
 
         await Add(host);
         using var watch = await feeds.Watch(Book, Owner, _ => { });
-        Assert.Equal(1, (await feeds.WaitForChange(Book, Owner, 0, Long, CancellationToken.None)).Value);
+        using var wait = await feeds.Wait(Book, Owner);
+        await wait.Passes(0).WaitAsync(Long);
         await Until(() => Task.FromResult(watch.Known >= 1)); // a silence has been looked into
         await Unsubscribe(host);
 
-        var waiting = feeds.WaitForChange(Book, Owner, 1, Long, CancellationToken.None);
+        var waiting = wait.Passes(1);
         await Add(host);
-        Assert.Equal(2, (await waiting).Value);
+        await waiting.WaitAsync(Long);
         await Until(async () => Interlocked.Read(ref counted) == 1 && (await Subscribers(host)).Count == 1);
         await host.StopAsync();
     }

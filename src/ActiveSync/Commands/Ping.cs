@@ -28,9 +28,11 @@ internal static class Ping
         if (ids.Length > MaxFolders) return Status(TooMany, new XElement(Ns + "MaxFolders", MaxFolders));
         var folders = Array.ConvertAll(ids, Folders.Find);
         if (Array.IndexOf(folders, null) >= 0) return Status(NoFolder);
-        var changed = await Waiting.ForNews(request, folders!, TimeSpan.FromSeconds(seconds));
-        return changed.Length == 0 ? Status(Over) : Status(Changed, new XElement(Ns + "Folders", changed.Select(folder => new XElement(Ns + "Folder", folder.Id))));
+        return request.Park(new(folders!, TimeSpan.FromSeconds(seconds), Answer));
     }
+
+    private static Task<XElement?> Answer(EasRequest request, Folder[] changed) => Task.FromResult<XElement?>(
+        changed.Length == 0 ? Status(Over) : Status(Changed, new XElement(Ns + "Folders", changed.Select(folder => new XElement(Ns + "Folder", folder.Id)))));
 
     private static XElement Status(int status, XElement? detail = null) => new(Root, new XElement(Ns + "Status", status), detail);
 

@@ -20,11 +20,12 @@ internal static class Sync
     {
         var plan = await SyncPlan.Read(request);
         var answers = await All(request, plan, plan.Folders);
-        if (plan.Wait is { } wait && answers.TrueForAll(answer => answer.IsEmpty))
-        {
-            var news = await Waiting.ForNews(request, [.. plan.Folders.Select(folder => folder.Folder)], wait);
-            if (news.Length > 0) answers = await All(request, plan, [.. plan.Folders.Where(folder => news.Contains(folder.Folder))]);
-        }
+        if (plan.Wait is not { } most || answers.Exists(answer => !answer.IsEmpty)) return Whole(answers);
+        return request.Park(new([.. plan.Folders.Select(folder => folder.Folder)], most, async (_, news) => Whole(await All(request, plan, [.. plan.Folders.Where(folder => news.Contains(folder.Folder))]))));
+    }
+
+    private static XElement? Whole(List<(XElement Element, bool IsEmpty)> answers)
+    {
         if (answers.TrueForAll(answer => answer.IsEmpty)) return null;
         return new XElement(Ns + "Sync", new XElement(Ns + "Collections", answers.Where(answer => !answer.IsEmpty).Select(answer => answer.Element)));
     }

@@ -1,59 +1,47 @@
+using System.Xml.Linq;
 using ContactOffice.ActiveSync.Http;
 using ContactOffice.Changes;
 using ContactOffice.GrainInterfaces;
-using Microsoft.Extensions.Hosting;
 
 namespace ContactOffice.ActiveSync.Commands;
 
-/// <summary>Parks a request until a folder has what the device lacks.</summary>
-internal static class Waiting
+/// <summary>A request that is answered when a folder has what the device lacks. Thousands wait at a time, and what this holds is held for each.</summary>
+/// <param name="Answer">To the folders that have news: none when the time is over, the device hung up, or the node stops, so that the device asks again, of another node.</param>
+internal sealed record Waiting(Folder[] Folders, TimeSpan Most, Func<EasRequest, Folder[], Task<XElement?>> Answer)
 {
-    /// <summary>The folders that have news; none when the time is over or the node stops, so that the device asks again, of another node.</summary>
-    public static async Task<Folder[]> ForNews(EasRequest request, Folder[] folders, TimeSpan most)
+    public async Task<XElement?> AnswerTo(EasRequest request) => await Answer(request, await News(request));
+
+    private Task<Folder[]> News(EasRequest request) => Array.Find(Folders, folder => folder.IsContacts) is { } contacts ? News(request, contacts) : Silence(request);
+
+    private async Task<Folder[]> News(EasRequest request, Folder contacts)
     {
-        if (Array.Find(folders, folder => folder.IsContacts) is not { } contacts)
-        {
-            await Silence(request, most);
-            return [];
-        }
-        var book = Folders.BookOf(contacts, request.Actor)!.Value;
-        var (feeds, grains) = (request.Service<BookFeeds>(), request.Grains);
-        var end = DateTime.UtcNow + most;
-        using var ending = Ending(request);
+        var end = DateTime.UtcNow + Most;
+        using var wait = await request.Service<BookFeeds>().Wait(ActiveSync.Folders.BookOf(contacts, request.Actor)!.Value, request.Actor);
+        using var hangUp = request.Aborted.UnsafeRegister(static wait => ((BookWait)wait!).GiveUp(), wait);
         // A device that has no key yet is told of what changes from now on.
         long? fresh = null;
-        while (true)
+        while (!request.Aborted.IsCancellationRequested)
         {
-            var now = await grains.AddressBook(book).State(request.Actor);
-            if (!now.IsOk) return [];
-            var known = await request.Device.Known(contacts.Id) ?? (fresh ??= now.Value.CardSeq);
-            if (now.Value.CardSeq > known) return [contacts];
+            if (await Look(request, contacts) is not var (seq, cardSeq, known)) break;
+            if (cardSeq > (known ?? (fresh ??= cardSeq))) return [contacts];
             var left = end - DateTime.UtcNow;
-            if (left <= TimeSpan.Zero) return [];
-            try
-            {
-                await feeds.WaitForChange(book, request.Actor, now.Value.Seq, left, ending.Token);
-            }
-            catch (OperationCanceledException) when (!request.Aborted.IsCancellationRequested)
-            {
-                return [];
-            }
+            if (left <= TimeSpan.Zero || request.Stopping.IsCancellationRequested) break;
+            await wait.Passes(seq).WaitAsync(left, request.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        return [];
     }
 
-    private static async Task Silence(EasRequest request, TimeSpan most)
+    /// <summary>How far the book is, its cards are, and the device is with them. Null where the account may not read the book.</summary>
+    private static async Task<(long Seq, long CardSeq, long? Known)?> Look(EasRequest request, Folder contacts)
     {
-        using var ending = Ending(request);
-        try
-        {
-            await Task.Delay(most, ending.Token);
-        }
-        catch (OperationCanceledException) when (!request.Aborted.IsCancellationRequested)
-        {
-            // The node stops.
-        }
+        var now = await request.Grains.AddressBook(ActiveSync.Folders.BookOf(contacts, request.Actor)!.Value).State(request.Actor);
+        return now.IsOk ? (now.Value.Seq, now.Value.CardSeq, await request.Device.Known(contacts.Id)) : null;
     }
 
-    private static CancellationTokenSource Ending(EasRequest request) =>
-        CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, request.Service<IHostApplicationLifetime>().ApplicationStopping);
+    private async Task<Folder[]> Silence(EasRequest request)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, request.Stopping);
+        await Task.Delay(Most, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return [];
+    }
 }

@@ -18,6 +18,9 @@ internal static class SecurityHeaders
     private static readonly StringValues Pages =
         "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /// <summary>No browser asks for it, and what is set before it waits is held for an hour: it sets its own.</summary>
+    private const string ActiveSync = "/Microsoft-Server-ActiveSync";
+
     /// <summary>Pages of packages that we ship but did not write; they style, and some script, inline.</summary>
     private static readonly StringValues ForeignPages =
         "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
@@ -25,7 +28,7 @@ internal static class SecurityHeaders
 
     public static Task Apply(HttpContext context, RequestDelegate next)
     {
-        Set(context);
+        if (context.Request.Path != ActiveSync) Set(context);
         return next(context);
     }
 
