@@ -67,7 +67,7 @@ public static partial class ContactOfficeActiveSync
     private static async Task Serve(LongPoll poll, RequestDelegate pipeline)
     {
         await poll.Run(pipeline);
-        if (poll.Resume() is { Waiting: { } waiting } request) await Answer(request, waiting.AnswerTo(request));
+        if (poll.Resume() is { Waiting: { } waiting } request) await Answer(request, waiting.ForNews);
     }
 
     private static Task Serve(HttpContext http)
@@ -128,7 +128,7 @@ public static partial class ContactOfficeActiveSync
         var request = new EasRequest(http.Features.GetRequiredFeature<LongPoll>(), new AccountId(actor), line, version, body);
         if (fault == 0) fault = await Arrive(request);
         if (fault != 0) await Refuse(http, line.Command, space, version, fault);
-        else await Answer(request, command!.Answer(request));
+        else await Answer(request, command!.Answer);
     }
 
     private static async Task<(XElement? Body, int Fault)> ReadBody(HttpContext http, Command command)
@@ -164,12 +164,12 @@ public static partial class ContactOfficeActiveSync
         };
     }
 
-    private static async Task Answer(EasRequest request, Task<XElement?> answering)
+    private static async Task Answer(EasRequest request, Func<EasRequest, Task<XElement?>> command)
     {
         XElement? answer;
         try
         {
-            answer = await answering;
+            answer = await command(request);
         }
         catch (EasFault fault)
         {

@@ -131,9 +131,14 @@ internal sealed class BookFeed(BookId book, IGrainFactory grains, BookStreams st
     {
         meter.Announcements.Add(1);
         InterlockedMax(ref _announced, change.Seq);
-        lock (_lock) _heardAt = Environment.TickCount64;
-        Raise(change.Seq);
+        Hear(change.Seq);
         return Task.CompletedTask;
+    }
+
+    public void Hear(long seq)
+    {
+        lock (_lock) _heardAt = Environment.TickCount64;
+        Raise(seq);
     }
 
     private void Raise(long seq)

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 namespace ContactOffice.Changes;
 
 /// <summary>
-/// The node's ear: one stream subscription for each watched book, fanned out in process to whoever waits. An announcement is a hint
+/// The node's ear: one stream subscription for each watched book, fanned out in process to whoever waits; books of this node are heard directly. An announcement is a hint
 /// and may be lost; the book's sequence number is the truth and is read again whenever a watched book was silent for a while.
 /// </summary>
-public sealed class BookFeeds(IGrainFactory grains, BookStreams streams, FeedMeter meter, IOptions<BookFeedOptions> options, ILogger<BookFeeds> log) : BackgroundService
+public sealed class BookFeeds(IGrainFactory grains, NodeChanges node, BookStreams streams, FeedMeter meter, IOptions<BookFeedOptions> options, ILogger<BookFeeds> log) : BackgroundService
 {
     /// <summary>Silent books that are read at the same time: enough for thousands, few enough not to be felt.</summary>
     private const int ReadsAtOnce = 8;
@@ -48,6 +48,12 @@ public sealed class BookFeeds(IGrainFactory grains, BookStreams streams, FeedMet
         return wait;
     }
 
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        node.Changed += Hear;
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var clock = new PeriodicTimer(Min(TimeSpan.FromSeconds(1), _options.Silence / 2));
@@ -65,9 +71,15 @@ public sealed class BookFeeds(IGrainFactory grains, BookStreams streams, FeedMet
     /// <summary>Leaves the streams while the silo still runs, so that nobody keeps delivering to this node.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        node.Changed -= Hear;
         await base.StopAsync(cancellationToken);
         await Parallel.ForEachAsync(_feeds.Values, CancellationToken.None, async (feed, _) => await feed.Close());
         _feeds.Clear();
+    }
+
+    private void Hear(BookChanged change)
+    {
+        if (_feeds.TryGetValue(change.Book, out var feed)) feed.Hear(change.Seq);
     }
 
     private async ValueTask Look(KeyValuePair<BookId, BookFeed> entry, CancellationToken stop)

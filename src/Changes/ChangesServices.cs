@@ -1,3 +1,4 @@
+using ContactOffice.GrainInterfaces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,6 +12,7 @@ public static class ChangesServices
         if (services.Any(service => service.ServiceType == typeof(BookFeeds))) return services;
         services.AddMetrics();
         services.AddOptions<BookFeedOptions>();
+        services.TryAddSingleton<NodeChanges>();
         services.TryAddSingleton<FeedMeter>();
         services.TryAddSingleton<BookStreams>();
         services.AddSingleton<BookFeeds>();

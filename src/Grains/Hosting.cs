@@ -28,6 +28,7 @@ public static class Hosting
         silo.Services.AddSingleton(_ => database); // made by a factory, so that the container disposes of it
         silo.Services.AddSingleton(services => services.GetRequiredService<Database>().Contacts);
         silo.Services.AddSingleton<GroupNames>();
+        silo.Services.TryAddSingleton<NodeChanges>();
         silo.Services.TryAddSingleton(_ => new Clock(TimeProvider.System));
         silo.Services.TryAddSingleton(_ => new PasswordHash(passwordRounds ?? PasswordHash.Iterations));
         silo.Services.AddHostedService<PurgeService>();
@@ -44,8 +45,8 @@ public static class Hosting
         silo.AddMemoryStreams(BookChanged.Provider, streams =>
         {
             streams.ConfigurePartitioning(4);
-            // The time that a change waits before other nodes hear of it, at most.
-            streams.ConfigurePullingAgent(agent => agent.Configure(pulling => pulling.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(20)));
+            // The time that a change waits before other nodes hear of it, at most. Where there are none, looking fifty times a second is for nothing.
+            streams.ConfigurePullingAgent(agent => agent.Configure(pulling => pulling.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(options.IsPostgres ? 20 : 1000)));
         });
         return silo;
     }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ContactOffice.Grains;
 using ContactOffice.Grains.Storage;
 using Npgsql;
+using Orleans.Configuration;
 using Orleans.Dashboard;
 
 namespace ContactOffice.Silo;
@@ -24,6 +25,8 @@ public static class Cluster
             silo.UseContactOfficeClustering(database, port);
             // No gateway: nobody but the nodes themselves speaks to the cluster, and on this one address.
             silo.ConfigureEndpoints(address, port, gatewayPort: 0, listenOnAnyHostAddress: false);
+            // Room for the grains of some thousand people at work; Orleans' million takes 19 MB before the first is there.
+            silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 100_000);
             silo.AddDashboard(dashboard => (dashboard.HideTrace, dashboard.CounterUpdateIntervalMs) = (true, 5000));
         });
     }

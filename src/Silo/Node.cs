@@ -25,6 +25,7 @@ public static class Node
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.Configuration["urls"] = DefaultUrl;
         if (builder.Configuration["urls"] is { } urls) builder.WebHost.UseUrls(urls);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddHostedService<IdleMemory>();
         return builder;
     }
 

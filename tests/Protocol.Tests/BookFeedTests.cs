@@ -51,7 +51,10 @@ public sealed class BookFeedTests
     {
         using var folder = new Folder();
         using var host = await Start(folder);
-        var (feeds, counted) = (host.Services.GetRequiredService<BookFeeds>(), 0L);
+        // One that hears its own node's books directly would not notice.
+        using var feeds = ActivatorUtilities.CreateInstance<BookFeeds>(host.Services, new NodeChanges());
+        await feeds.StartAsync(CancellationToken.None);
+        var counted = 0L;
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, me) =>
         {
@@ -71,6 +74,7 @@ public sealed class BookFeedTests
         await Add(host);
         await waiting.WaitAsync(Long);
         await Until(async () => Interlocked.Read(ref counted) == 1 && (await Subscribers(host)).Count == 1);
+        await feeds.StopAsync(CancellationToken.None);
         await host.StopAsync();
     }
 

@@ -9,7 +9,7 @@ namespace ContactOffice.ActiveSync.Commands;
 /// <param name="Answer">To the folders that have news: none when the time is over, the device hung up, or the node stops, so that the device asks again, of another node.</param>
 internal sealed record Waiting(Folder[] Folders, TimeSpan Most, Func<EasRequest, Folder[], Task<XElement?>> Answer)
 {
-    public async Task<XElement?> AnswerTo(EasRequest request) => await Answer(request, await News(request));
+    public async Task<XElement?> ForNews(EasRequest request) => await Answer(request, await News(request));
 
     private Task<Folder[]> News(EasRequest request) => Array.Find(Folders, folder => folder.IsContacts) is { } contacts ? News(request, contacts) : Silence(request);
 

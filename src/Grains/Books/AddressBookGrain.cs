@@ -9,7 +9,7 @@ namespace ContactOffice.Grains.Books;
 /// Reentrant: while it waits for the database others are answered. What it knows changes only between awaits, and always to a later state.
 /// </summary>
 [Reentrant]
-internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOptions options, Clock clock, ILogger<AddressBookGrain> logger) : Grain, IAddressBookGrain
+internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOptions options, Clock clock, NodeChanges changes, ILogger<AddressBookGrain> logger) : Grain, IAddressBookGrain
 {
     private const int MaxBatch = 500;
     private const int VerifyEveryMs = 1000;
@@ -31,7 +31,7 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
         denied = await DeniedEdits.Load(store, Book);
         verifiedAt = Environment.TickCount64;
         var stream = this.GetStreamProvider(BookChanged.Provider).GetStream<BookChanged>(StreamId.Create(BookChanged.Namespace, Book.Value));
-        announcer = new BookAnnouncer(Book, stream, index.Seq, logger);
+        announcer = new BookAnnouncer(Book, changes, stream, index.Seq, logger);
     }
 
     public async Task<Answer<BookPage>> List(AccountId actor, BookQuery query)

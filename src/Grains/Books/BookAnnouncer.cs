@@ -5,10 +5,10 @@ using Orleans.Streams;
 namespace ContactOffice.Grains.Books;
 
 /// <summary>
-/// Tells a book's stream how far it is: one event under way at a time, the next one with the latest number. Events are hints, so none is
-/// repeated when it fails: the next change, or the reader's own look, makes up for it.
+/// Tells how far a book is: this node at once, the others by the book's stream, with one event under way at a time and the latest number in the next.
+/// Events are hints, so none is repeated when it fails: the next change, or the reader's own look, makes up for it.
 /// </summary>
-internal sealed partial class BookAnnouncer(BookId book, IAsyncStream<BookChanged> stream, long seq, ILogger logger)
+internal sealed partial class BookAnnouncer(BookId book, NodeChanges node, IAsyncStream<BookChanged> stream, long seq, ILogger logger)
 {
     private long announced = seq;
     private long latest = seq;
@@ -20,6 +20,7 @@ internal sealed partial class BookAnnouncer(BookId book, IAsyncStream<BookChange
     {
         if (seq <= latest) return false;
         (latest, latestWho) = (seq, who);
+        node.Tell(new BookChanged(book, seq, who));
         if (!announcing) _ = Publish();
         return true;
     }
