@@ -9,12 +9,13 @@ namespace ContactOffice.ActiveSync.Commands;
 /// <param name="Answer">To the folders that have news: none when the time is over, the device hung up, or the node stops, so that the device asks again, of another node.</param>
 internal sealed record Waiting(Folder[] Folders, TimeSpan Most, Func<EasRequest, Folder[], Task<XElement?>> Answer)
 {
-    public async Task<XElement?> ForNews(EasRequest request) => await Answer(request, await News(request));
-
-    private Task<Folder[]> News(EasRequest request) => Array.Find(Folders, folder => folder.IsContacts) is { } contacts ? News(request, contacts) : Silence(request);
-
-    private async Task<Folder[]> News(EasRequest request, Folder contacts)
+    public async Task<XElement?> ForNews(EasRequest request)
     {
+        if (Array.Find(Folders, folder => folder.IsContacts) is not { } contacts)
+        {
+            await Silence(request);
+            return await Answer(request, []);
+        }
         var end = DateTime.UtcNow + Most;
         using var wait = await request.Service<BookFeeds>().Wait(ActiveSync.Folders.BookOf(contacts, request.Actor)!.Value, request.Actor);
         using var hangUp = request.Aborted.UnsafeRegister(static wait => ((BookWait)wait!).GiveUp(), wait);
@@ -23,12 +24,12 @@ internal sealed record Waiting(Folder[] Folders, TimeSpan Most, Func<EasRequest,
         while (!request.Aborted.IsCancellationRequested)
         {
             if (await Look(request, contacts) is not var (seq, cardSeq, known)) break;
-            if (cardSeq > (known ?? (fresh ??= cardSeq))) return [contacts];
+            if (cardSeq > (known ?? (fresh ??= cardSeq))) return await Answer(request, [contacts]);
             var left = end - DateTime.UtcNow;
             if (left <= TimeSpan.Zero || request.Stopping.IsCancellationRequested) break;
             await wait.Passes(seq).WaitAsync(left, request.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        return [];
+        return await Answer(request, []);
     }
 
     /// <summary>How far the book is, its cards are, and the device is with them. Null where the account may not read the book.</summary>
@@ -38,10 +39,9 @@ internal sealed record Waiting(Folder[] Folders, TimeSpan Most, Func<EasRequest,
         return now.IsOk ? (now.Value.Seq, now.Value.CardSeq, await request.Device.Known(contacts.Id)) : null;
     }
 
-    private async Task<Folder[]> Silence(EasRequest request)
+    private async Task Silence(EasRequest request)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, request.Stopping);
         await Task.Delay(Most, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return [];
     }
 }
