@@ -8,11 +8,11 @@ internal sealed partial class IdleMemory(ILogger<IdleMemory> log) : BackgroundSe
 {
     private const long MiB = 1024 * 1024;
 
-    /// <summary>What is allocated between two looks when nobody asks for anything is a tenth of this.</summary>
-    private const long Quiet = 4 * MiB;
+    /// <summary>More than what is allocated between two looks when nobody asks for anything: 0.5 MiB, and 5 MiB by a node among others, which looks for their changes all the time.</summary>
+    private const long Quiet = 8 * MiB;
 
     /// <summary>After less work than this there is too little to give back.</summary>
-    private const long Worthwhile = 64 * MiB;
+    private const long Worthwhile = 128 * MiB;
 
     /// <summary>A larger heap would keep whoever comes back first waiting for more than a moment.</summary>
     private const long Most = 256 * MiB;
