@@ -67,7 +67,15 @@ public static partial class ContactOfficeActiveSync
     private static async Task Serve(LongPoll poll, RequestDelegate pipeline)
     {
         await poll.Run(pipeline);
-        if (poll.Resume() is { Waiting: { } waiting } request) await Answer(request, waiting.ForNews);
+        if (poll.Resume() is not { Waiting: { } waiting } request) return;
+        try
+        {
+            await Answer(request, waiting.ForNews);
+        }
+        catch (OperationCanceledException) when (request.Aborted.IsCancellationRequested)
+        {
+            // The device hung up.
+        }
     }
 
     private static Task Serve(HttpContext http)

@@ -29,7 +29,9 @@ public sealed class PingTests(OneServer server, Decoded decoded) : IClassFixture
         await Task.Delay(200);
         Assert.False(waiting.IsCompleted);
         var id = await alice.Add(Cards.Of("News"));
-        Assert.Equal("2 1", Told(await waiting.WaitAsync(Patience)));
+        var woken = await waiting.WaitAsync(Patience);
+        Assert.Equal("2 1", Told(woken));
+        Assert.Equal(("16.1", "private", "nosniff"), (woken.Header("MS-Server-ActiveSync"), woken.Header("Cache-Control"), woken.Header("X-Content-Type-Options")));
         // Until it is fetched it is news.
         Assert.Equal("2 1", Told(await phone.Client.Send(Ping("300", ContactsId)).WaitAsync(Patience)));
         Assert.Equal(1, await phone.Fetch());
