@@ -24,7 +24,8 @@ public static class Dashboard
     {
         var app = new ApplicationBuilder(services);
         app.UseRouting();
-        app.UseEndpoints(endpoints => endpoints.MapOrleansDashboard(Path).AddEndpointFilter(async (context, next) =>
+        // Endpoints of any branch are described with those of the program.
+        app.UseEndpoints(endpoints => endpoints.MapOrleansDashboard(Path).ExcludeFromDescription().AddEndpointFilter(async (context, next) =>
             // Its grain state page would show administrators the insides of other people's accounts.
             context.HttpContext.Request.Path.StartsWithSegments(Path + "/GrainState") ? Results.NotFound() : await next(context)));
         return app.Build();
