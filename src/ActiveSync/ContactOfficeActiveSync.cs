@@ -53,7 +53,7 @@ public static partial class ContactOfficeActiveSync
 
     /// <summary>Requests that wait leave what is called after this before they do. Call it before sign-in, and after what changes the bodies of answers.</summary>
     public static IApplicationBuilder UseContactOfficeActiveSync(this IApplicationBuilder app) =>
-        app.Use(pipeline => http => http.Request.Path == Path ? Serve(new(http, app.ApplicationServices), pipeline) : pipeline(http));
+        app.Use(pipeline => http => http.Request.Path.StartsWithSegments(Path) ? Serve(new(http, app.ApplicationServices), pipeline) : pipeline(http));
 
     /// <summary>Sign-in is the composing program's.</summary>
     /// <param name="publicUrl">The address that people type where a proxy stands in front; null where it is the request's.</param>

@@ -28,7 +28,7 @@ internal static class SecurityHeaders
 
     public static Task Apply(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path != ActiveSync) Set(context);
+        if (!context.Request.Path.StartsWithSegments(ActiveSync)) Set(context);
         return next(context);
     }
 

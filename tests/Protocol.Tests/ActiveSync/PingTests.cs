@@ -65,6 +65,15 @@ public sealed class PingTests(OneServer server, Decoded decoded) : IClassFixture
     }
 
     [Fact]
+    public async Task A_slash_behind_the_address_changes_nothing()
+    {
+        var (_, phone) = await decoded.NewPhone(server);
+        var address = $"{Address}/?Cmd=Ping&User=x&DeviceId={phone.Client.DeviceId}&DeviceType=Phone";
+        var reply = await phone.Client.Send(new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent([]) }, "Ping");
+        Assert.Equal(200, reply.Http);
+    }
+
+    [Fact]
     public async Task A_device_that_has_not_synchronised_is_told_of_what_changes_from_now_on()
     {
         var (alice, phone) = await decoded.NewPhone(server);
