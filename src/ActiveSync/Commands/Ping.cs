@@ -31,7 +31,7 @@ internal static class Ping
         return request.Park(new(folders!, TimeSpan.FromSeconds(seconds), Answer));
     }
 
-    private static Task<XElement?> Answer(EasRequest request, Folder[] changed) => Task.FromResult<XElement?>(
+    private static Task<XElement?> Answer(Folder[] changed) => Task.FromResult<XElement?>(
         changed.Length == 0 ? Status(Over) : Status(Changed, new XElement(Ns + "Folders", changed.Select(folder => new XElement(Ns + "Folder", folder.Id)))));
 
     private static XElement Status(int status, XElement? detail = null) => new(Root, new XElement(Ns + "Status", status), detail);

@@ -21,7 +21,7 @@ internal static class Sync
         var plan = await SyncPlan.Read(request);
         var answers = await All(request, plan, plan.Folders);
         if (plan.Wait is not { } most || answers.Exists(answer => !answer.IsEmpty)) return Whole(answers);
-        return request.Park(new([.. plan.Folders.Select(folder => folder.Folder)], most, async (_, news) => Whole(await All(request, plan, [.. plan.Folders.Where(folder => news.Contains(folder.Folder))]))));
+        return request.Park(new([.. plan.Folders.Select(folder => folder.Folder)], most, async news => Whole(await All(request, plan, [.. plan.Folders.Where(folder => news.Contains(folder.Folder))]))));
     }
 
     private static XElement? Whole(List<(XElement Element, bool IsEmpty)> answers)

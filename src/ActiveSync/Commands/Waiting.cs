@@ -7,14 +7,14 @@ namespace ContactOffice.ActiveSync.Commands;
 
 /// <summary>A request that is answered when a folder has what the device lacks. Thousands wait at a time, and what this holds is held for each.</summary>
 /// <param name="Answer">To the folders that have news: none when the time is over, the device hung up, or the node stops, so that the device asks again, of another node.</param>
-internal sealed record Waiting(Folder[] Folders, TimeSpan Most, Func<EasRequest, Folder[], Task<XElement?>> Answer)
+internal sealed record Waiting(Folder[] Folders, TimeSpan Most, Func<Folder[], Task<XElement?>> Answer)
 {
     public async Task<XElement?> ForNews(EasRequest request)
     {
         if (Array.Find(Folders, folder => folder.IsContacts) is not { } contacts)
         {
             await Silence(request);
-            return await Answer(request, []);
+            return await Answer([]);
         }
         var end = DateTime.UtcNow + Most;
         using var wait = await request.Service<BookFeeds>().Wait(ActiveSync.Folders.BookOf(contacts, request.Actor)!.Value, request.Actor);
@@ -24,12 +24,12 @@ internal sealed record Waiting(Folder[] Folders, TimeSpan Most, Func<EasRequest,
         while (!request.Aborted.IsCancellationRequested)
         {
             if (await Look(request, contacts) is not var (seq, cardSeq, known)) break;
-            if (cardSeq > (known ?? (fresh ??= cardSeq))) return await Answer(request, [contacts]);
+            if (cardSeq > (known ?? (fresh ??= cardSeq))) return await Answer([contacts]);
             var left = end - DateTime.UtcNow;
             if (left <= TimeSpan.Zero || request.Stopping.IsCancellationRequested) break;
             await wait.Passes(seq).WaitAsync(left, request.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        return await Answer(request, []);
+        return await Answer([]);
     }
 
     /// <summary>How far the book is, its cards are, and the device is with them. Null where the account may not read the book.</summary>
