@@ -4,7 +4,6 @@ using ContactOffice.Grains;
 using ContactOffice.Grains.Storage;
 using Npgsql;
 using Orleans.Configuration;
-using Orleans.Dashboard;
 
 namespace ContactOffice.Silo;
 
@@ -27,7 +26,7 @@ public static class Cluster
             silo.ConfigureEndpoints(address, port, gatewayPort: 0, listenOnAnyHostAddress: false);
             // Room for the grains of some thousand people at work; Orleans' million takes 19 MB before the first is there.
             silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 100_000);
-            silo.AddDashboard(dashboard => (dashboard.HideTrace, dashboard.CounterUpdateIntervalMs) = (true, 5000));
+            DashboardFigures.AddTo(silo);
         });
     }
 

@@ -3,7 +3,7 @@ using Orleans.Dashboard;
 
 namespace ContactOffice.Silo;
 
-/// <summary>Orleans' own dashboard at <c>/dashboard</c>, for administrators. Its pages take 20 MB of memory, so they are unpacked for whoever asks first.</summary>
+/// <summary>Orleans' own dashboard at <c>/dashboard</c>, for administrators. Its pages take 20 MB of memory, so they are unpacked for whoever asks first; its figures begin with whoever opens it.</summary>
 public static class Dashboard
 {
     private const string Path = "/dashboard";
@@ -13,6 +13,7 @@ public static class Dashboard
         var dashboard = new Lazy<RequestDelegate>(() => Unpack(app.Services));
         app.Map(Path + "/{**page}", http =>
         {
+            if (http.Request.Path == Path + "/") DashboardFigures.StartEverywhere(http.RequestServices.GetRequiredService<IGrainFactory>());
             // Otherwise the dashboard's own routing would take this for its answer.
             http.SetEndpoint(null);
             http.Request.RouteValues.Clear();

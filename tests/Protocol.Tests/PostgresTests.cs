@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ContactOffice.Protocol.Tests.Clients;
 using ContactOffice.Protocol.Tests.Running;
 
@@ -18,6 +19,7 @@ public sealed class PostgresTests
 
         await MainFlow(one, two, admin);
         await A_session_of_one_node_holds_at_the_other(one, two);
+        await The_dashboard_counts_at_each_node_since_it_was_opened_at_one(admin);
         await A_change_at_one_node_is_live_at_the_other_and_survives_its_death(one, two);
     }
 
@@ -48,6 +50,26 @@ public sealed class PostgresTests
         var elsewhere = new Rest(two.Address).Ours();
         elsewhere.Cookies.Add(browser.Cookies.GetAllCookies());
         await elsewhere.Get("/me").Expect(200);
+    }
+
+    private static async Task The_dashboard_counts_at_each_node_since_it_was_opened_at_one(Person admin)
+    {
+        var nodes = await Eventually(async () => (await Dashboard("DashboardCounters"))["hosts"]!.AsArray().Select(host => (string)host!["siloAddress"]!).ToList(), nodes => nodes.Count == 2);
+        foreach (var node in nodes) Assert.Empty((await Dashboard($"SiloCounters/{node}")).AsArray());
+        await admin.Rest.Get("//dashboard/").Expect(200);
+        foreach (var node in nodes) await Eventually(async () => (await Dashboard($"SiloCounters/{node}")).AsArray(), counters => counters.Count > 0);
+
+        async Task<JsonNode> Dashboard(string page) => (await admin.Rest.Get("//dashboard/" + page).Expect(200)).Json;
+
+        static async Task<T> Eventually<T>(Func<Task<T>> look, Func<T, bool> suffices)
+        {
+            for (var attempt = 0; attempt < 60; attempt++)
+            {
+                if (await look() is var seen && suffices(seen)) return seen;
+                await Task.Delay(500);
+            }
+            throw new TimeoutException("Not within 30 s.");
+        }
     }
 
     private static async Task A_change_at_one_node_is_live_at_the_other_and_survives_its_death(Node one, Node two)
