@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ContactOffice.Grains;
+using ContactOffice.Grains.Devices;
 using ContactOffice.Grains.Storage;
 using Npgsql;
 using Orleans.Configuration;
@@ -18,9 +19,11 @@ public static class Cluster
         var port = NumberSetting.Read(builder.Configuration, SiloPort, 1, 65535) ?? FreePort.Find(address);
         if (!FreePort.IsFree(address, port)) throw new StartupException($"{SiloPort} {port} is taken on {address}. Name another, or leave the setting out for a free one.");
         var passwordRounds = NumberSetting.Read(builder.Configuration, "ContactOffice:PasswordRounds", 1000, 10_000_000);
+        var devices = NumberSetting.Read(builder.Configuration, "ContactOffice:DevicesPerAccount", 1, 100_000);
         builder.UseOrleans(silo =>
         {
             silo.AddContactOffice(database, passwordRounds);
+            if (devices is { } most) silo.Configure<DeviceOptions>(options => options.MostPerAccount = most);
             silo.UseContactOfficeClustering(database, port);
             // No gateway: nobody but the nodes themselves speaks to the cluster, and on this one address.
             silo.ConfigureEndpoints(address, port, gatewayPort: 0, listenOnAnyHostAddress: false);

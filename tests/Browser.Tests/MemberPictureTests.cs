@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using ContactOffice.Browser.Tests.Hosting;
-using Deque.AxeCore.Playwright;
 using ImageMagick;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -46,12 +45,6 @@ public sealed class MemberPictureTests(DemoSite site) : BrowserTest(site)
 
     private static async Task<string?> Hash(Account account) => (await account.Get("/api/v1/me")).TryGetProperty("picture", out var hash) ? hash.GetString() : null;
 
-    private static async Task Check(Window window, string what)
-    {
-        var result = await window.Page.RunAxe();
-        Assert.True(result.Violations.Length == 0, $"{what}: " + string.Join("; ", result.Violations.Select(found => $"{found.Id} at {string.Join(", ", found.Nodes.Select(node => node.Html))}")));
-    }
-
     [Theory]
     [MemberData(nameof(Looks.Extremes), MemberType = typeof(Looks))]
     public async Task A_picture_of_mine_is_set_seen_by_members_replaced_and_removed(int width, bool dark)
@@ -73,7 +66,7 @@ public sealed class MemberPictureTests(DemoSite site) : BrowserTest(site)
         var before = await Hash(bob);
         var outside = await Profile(his).EvaluateAsync<int>("form => { let at = form; while (getComputedStyle(at).overflowY !== 'auto') at = at.parentElement; return at.scrollWidth - at.clientWidth; }");
         Assert.True(outside <= 0, $"{outside} pixels wider than the dialog");
-        await Check(his, "profile");
+        await Axe.IsContent(his, "profile");
         await his.Picture("profile");
 
         var hers = await OpenAs(alice, width, Looks.Height(width), dark);
@@ -85,7 +78,7 @@ public sealed class MemberPictureTests(DemoSite site) : BrowserTest(site)
         await Expect(seen).ToHaveCountAsync(1);
         await Expect(seen).ToHaveAttributeAsync("src", new Regex($"{bob.UserName}/picture.*{before}$"));
         await IsShown(seen, 96);
-        await Check(hers, "members");
+        await Axe.IsContent(hers, "members");
         await hers.Picture("members");
 
         await his.Page.GetByLabel("Another picture").SetInputFilesAsync(File(MagickColors.Maroon));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using ContactOffice.ActiveSync.Contacts;
 using ContactOffice.ActiveSync.Http;
+using ContactOffice.ActiveSync.Wbxml;
 using ContactOffice.Formats;
 using ContactOffice.GrainInterfaces;
 
@@ -17,11 +18,12 @@ internal static class ItemOperations
     private const int RangeInvalid = 8;
     private const int StoreUnknown = 9;
     private const int ConversionFailed = 14;
-    private const int OperationDenied = 156;
+    private const int ActionNotSupported = 156;
     private const int MaxOperations = 500;
 
     private static readonly XNamespace Ns = Names.ItemOperations;
     private static readonly XName Properties = Ns + "Properties";
+    private static readonly XName ConversationId = Ns + "ConversationId";
 
     public static async Task<XElement?> Answer(EasRequest request)
     {
@@ -32,7 +34,7 @@ internal static class ItemOperations
         {
             if (asked.Name == Ns + "Fetch") results.Add(await Fetch(request, asked));
             else if (asked.Name == Ns + "EmptyFolderContents") results.Add(Empty(asked));
-            else if (asked.Name == Ns + "Move") results.Add(new XElement(asked.Name, new XElement(Ns + "Status", OperationDenied)));
+            else if (asked.Name == Ns + "Move" && request.Version >= EasVersion.V140 && asked.Element(ConversationId) is { } conversation) results.Add(Move(asked, conversation));
             else throw EasFault.Of(root, ProtocolError);
         }
         // By the schema (MS-ASCMD §6.22) one kind after the other.
@@ -101,5 +103,14 @@ internal static class ItemOperations
         var folder = Folders.Find(asked.Text(Names.AirSync + "CollectionId"));
         var status = folder is null ? NotFound : folder.IsContacts ? AccessDenied : EasStatus.Ok;
         return new(asked.Name, new XElement(Ns + "Status", status), asked.Element(Names.AirSync + "CollectionId") is { } id ? new XElement(id.Name, id.Value) : null);
+    }
+
+    /// <summary>MS-ASCON §2.2.2.10. Conversations are of mail: they move between its folders, and there are none here.</summary>
+    private static XElement Move(XElement asked, XElement conversation)
+    {
+        var status = Folders.Find(asked.Text(Ns + "DstFldId")) is { Class: not "Email" } ? ActionNotSupported : NotFound;
+        var id = new XElement(ConversationId, conversation.Value);
+        if (conversation.Annotation<Opaque>() is { } bytes) id.AddAnnotation(bytes);
+        return new(asked.Name, new XElement(Ns + "Status", status), id);
     }
 }

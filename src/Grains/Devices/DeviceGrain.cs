@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ContactOffice.GrainInterfaces;
 using ContactOffice.Grains.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ContactOffice.Grains.Devices;
 
@@ -9,9 +10,8 @@ namespace ContactOffice.Grains.Devices;
 /// A device's row in memory, and its folders. Not reentrant: what a device asks twice at once, as after a lost answer, is done one after the other.
 /// </summary>
 [CollectionAgeLimit(Minutes = 5)]
-internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILogger<DeviceGrain> logger) : Grain, IDeviceGrain
+internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOptions<DeviceOptions> options, ILogger<DeviceGrain> logger) : Grain, IDeviceGrain
 {
-    private const int MaxDevices = 50;
     private const int MaxTold = 20;
     private const int MaxText = 300;
     private const int MaxMemory = 20_000;
@@ -166,10 +166,12 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, ILog
     /// <summary>Some programs name themselves anew at every start: the oldest of their kind gives way to the newest.</summary>
     private async Task<Refusal?> MakeRoom(DeviceArrival arrival)
     {
-        var all = await store.Query(session => DeviceRows.All(session, Id.Account, MaxDevices + 1));
-        if (all.Count < MaxDevices) return null;
+        var most = options.Value.MostPerAccount;
+        var count = await store.Query(session => DeviceRows.Count(session, Id.Account));
+        if (count < most) return null;
+        var all = await store.Query(session => DeviceRows.All(session, Id.Account, (int)count));
         var same = all.FindLast(device => device.State.Type == Short(arrival.Type) && Program(device.State.Agent) == Program(arrival.Agent) && device.State.State == DeviceState.Allowed);
-        if (same.State is null) return new Refusal(Outcome.QuotaExceeded, $"An account has at most {MaxDevices} devices.");
+        if (same.State is null) return new Refusal(Outcome.QuotaExceeded, $"An account has at most {most} devices.");
         await GrainFactory.Device(same.Id).Remove();
         return null;
     }

@@ -23,6 +23,9 @@ internal static class DeviceRows
             static row => (new DeviceId(row.Account(0), row.GetString(1)), JsonSerializer.Deserialize<DeviceRecord>(row.GetString(2))!),
             account is { } who ? [("@who", who.Value), ("@limit", limit)] : [("@limit", limit)]);
 
+    public static long Count(ISqlSession session, AccountId account) =>
+        session.One("SELECT COUNT(*) FROM device WHERE account = @who", static row => row.GetInt64(0), ("@who", account.Value));
+
     public static void Write(ISqlSession session, DeviceId id, DeviceRecord state) =>
         session.Run("INSERT INTO device (account, id, seen_at, state) VALUES (@who, @device, @seen, @state) ON CONFLICT (account, id) DO UPDATE SET seen_at = excluded.seen_at, state = excluded.state",
             ("@who", id.Account.Value), ("@device", id.Id), ("@seen", state.LastSeen.ToUnixTimeMilliseconds()), ("@state", JsonSerializer.Serialize(state)));

@@ -5,7 +5,8 @@ namespace ContactOffice.Browser.Tests.Hosting;
 /// <summary>The machine's own Chromium, driven by Playwright, which downloads nothing.</summary>
 internal static class Chromium
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    /// <summary>The shell first: the same pages without a window's frame, and a fifth less work.</summary>
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     private static readonly string[] Arguments =
     [

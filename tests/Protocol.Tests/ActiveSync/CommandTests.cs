@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
+using ContactOffice.ActiveSync.Wbxml;
 using ContactOffice.Protocol.Tests.Clients;
 using ContactOffice.Protocol.Tests.Running;
 using static ContactOffice.Protocol.Tests.ActiveSync.EasClient;
@@ -94,9 +95,9 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
     }
 
     [Theory]
-    [InlineData("14.1", "103", "103")]
-    [InlineData("12.1", "5", "2")]
-    public async Task What_is_not_offered_or_not_asked_well_has_the_status_of_its_section(string version, string move, string estimate)
+    [InlineData("14.1", "103", "103", "1 156 6 6")]
+    [InlineData("12.1", "5", "2", "2")]
+    public async Task What_is_not_offered_or_not_asked_well_has_the_status_of_its_section(string version, string move, string estimate, string conversations)
     {
         var (_, phone) = await decoded.NewPhone(server, version);
         XNamespace operations = "ItemOperations", estimating = "GetItemEstimate", provision = "Provision";
@@ -106,6 +107,16 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
         var denied = await phone.Client.Ask(new XElement(operations + "ItemOperations", new XElement(operations + "EmptyFolderContents", new XElement(AirSync + "CollectionId", "77")), new XElement(operations + "EmptyFolderContents", new XElement(AirSync + "CollectionId", "1")),
             new XElement(operations + "EmptyFolderContents", new XElement(AirSync + "CollectionId", "4"))));
         Assert.Equal(["6", "5", "1"], denied.Descendants(operations + "EmptyFolderContents").Select(one => one.Element(operations + "Status")!.Value));
+        XElement Conversation()
+        {
+            var id = new XElement(operations + "ConversationId", Convert.ToBase64String([0, 1, 0xFF]));
+            id.AddAnnotation(new Opaque([0, 1, 0xFF]));
+            return id;
+        }
+        var moved = await phone.Client.Ask(new XElement(operations + "ItemOperations", ((string[])["1", "2", "77"]).Select(target => new XElement(operations + "Move", Conversation(), new XElement(operations + "DstFldId", target)))));
+        Assert.Equal(conversations, string.Join(' ', moved.Descendants(operations + "Status").Select(status => status.Value)));
+        Assert.All(moved.Descendants(operations + "ConversationId"), id => Assert.Equal([0, 1, 0xFF], id.Annotation<Opaque>()!.Bytes));
+        Assert.Equal("2", await Status(new XElement(operations + "ItemOperations", new XElement(operations + "Move", new XElement(operations + "DstFldId", "1")))));
         Assert.Equal(move, await Status(new XElement(Moving + "MoveItems")));
         Assert.Equal(estimate, await Status(new XElement(estimating + "GetItemEstimate")));
         var oof = await phone.Client.Ask(new XElement(Setting + "Settings", new XElement(Setting + "Oof", new XElement(Setting + "Set", new XElement(Setting + "OofState", "1")))));
