@@ -48,6 +48,7 @@ public sealed class StartupErrorTests : IDisposable
     [Theory]
     [InlineData("ContactOffice:SiloPort", "many")]
     [InlineData("ContactOffice:DrainSeconds", "-1")]
+    [InlineData("ContactOffice:DevicesPerAccount", "0")]
     [InlineData("ContactOffice:KnownProxies", "proxy.example")]
     public async Task A_setting_that_cannot_be_understood_is_told(string name, string value)
     {
