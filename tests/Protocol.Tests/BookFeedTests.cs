@@ -67,13 +67,13 @@ public sealed class BookFeedTests
         using var watch = await feeds.Watch(Book, Owner, _ => { });
         using var wait = await feeds.Wait(Book, Owner);
         await wait.Passes(0).WaitAsync(Long);
-        await Until(() => Task.FromResult(watch.Known >= 1)); // a silence has been looked into
+        await Eventually.Holds(() => Task.FromResult(watch.Known >= 1)); // a silence has been looked into
         await Unsubscribe(host);
 
         var waiting = wait.Passes(1);
         await Add(host);
         await waiting.WaitAsync(Long);
-        await Until(async () => Interlocked.Read(ref counted) == 1 && (await Subscribers(host)).Count == 1);
+        await Eventually.Holds(async () => Interlocked.Read(ref counted) == 1 && (await Subscribers(host)).Count == 1);
         await feeds.StopAsync(CancellationToken.None);
         await host.StopAsync();
     }
@@ -141,14 +141,4 @@ public sealed class BookFeedTests
             : throw new InvalidOperationException("The provider manages no subscriptions.");
 
     private static StreamId Stream => StreamId.Create(BookChanged.Namespace, Book.Value);
-
-    private static async Task Until(Func<Task<bool>> holds)
-    {
-        for (var attempt = 0; attempt < 600; attempt++)
-        {
-            if (await holds()) return;
-            await Task.Delay(100);
-        }
-        throw new TimeoutException("It did not come to hold.");
-    }
 }

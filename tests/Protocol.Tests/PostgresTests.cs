@@ -54,22 +54,13 @@ public sealed class PostgresTests
 
     private static async Task The_dashboard_counts_at_each_node_since_it_was_opened_at_one(Person admin)
     {
-        var nodes = await Eventually(async () => (await Dashboard("DashboardCounters"))["hosts"]!.AsArray().Select(host => (string)host!["siloAddress"]!).ToList(), nodes => nodes.Count == 2);
+        List<string> nodes = [];
+        await Eventually.Holds(async () => (nodes = [.. (await Dashboard("DashboardCounters"))["hosts"]!.AsArray().Select(host => (string)host!["siloAddress"]!)]).Count == 2);
         foreach (var node in nodes) Assert.Empty((await Dashboard($"SiloCounters/{node}")).AsArray());
         await admin.Rest.Get("//dashboard/").Expect(200);
-        foreach (var node in nodes) await Eventually(async () => (await Dashboard($"SiloCounters/{node}")).AsArray(), counters => counters.Count > 0);
+        foreach (var node in nodes) await Eventually.Holds(async () => (await Dashboard($"SiloCounters/{node}")).AsArray().Count > 0);
 
         async Task<JsonNode> Dashboard(string page) => (await admin.Rest.Get("//dashboard/" + page).Expect(200)).Json;
-
-        static async Task<T> Eventually<T>(Func<Task<T>> look, Func<T, bool> suffices)
-        {
-            for (var attempt = 0; attempt < 60; attempt++)
-            {
-                if (await look() is var seen && suffices(seen)) return seen;
-                await Task.Delay(500);
-            }
-            throw new TimeoutException("Not within 30 s.");
-        }
     }
 
     private static async Task A_change_at_one_node_is_live_at_the_other_and_survives_its_death(Node one, Node two)
