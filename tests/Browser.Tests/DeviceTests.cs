@@ -89,6 +89,17 @@ public sealed class DeviceTests(DemoSite site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task Who_does_not_let_the_browser_copy_is_told_so()
+    {
+        var window = await OpenAs(await NewAccount());
+        await window.Page.EvaluateAsync("() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('Write permission denied.', 'NotAllowedError')); }");
+        await OpenDevices(window);
+        await Tab(window, "Addresses").ClickAsync();
+        await window.Button("Copy Your private address book").ClickAsync();
+        await Expect(Dialog(window).GetByRole(AriaRole.Alert).Filter(new() { HasText = "Select the text and copy it yourself." })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task The_lines_for_the_domain_are_shown_to_administrators_alone()
     {
         var person = await OpenAs(await NewAccount());
