@@ -63,10 +63,17 @@ public interface IDeviceGrain : IGrainWithStringKey
 [Alias("DeviceDirectory")]
 public interface IDeviceDirectoryGrain : IGrainWithIntegerKey
 {
-    /// <summary>Those of one account, the latest seen first; of null all, for an administrator. At most 1,000.</summary>
+    /// <summary>A part of those of one account, the latest seen first; of null all, for an administrator.</summary>
+    /// <param name="text">Only those whose owner's names, or whose own names, model or type have words that begin so.</param>
+    /// <param name="offset">Index of the first.</param>
+    /// <param name="limit">1 to 500.</param>
     [Alias("List")]
-    Task<Device[]> List(AccountId? account);
+    Task<DevicePage> List(AccountId? account, string? text, int offset, int limit);
 }
+
+/// <param name="Total">How many match in all.</param>
+[GenerateSerializer, Immutable, Alias("DevicePage")]
+public sealed record DevicePage([property: Id(0)] Device[] Devices, [property: Id(1)] int Total);
 
 /// <param name="Account">Whose it is.</param>
 /// <param name="Id">As the device names itself: at most 64 letters, digits and <c>. _ { } -</c>.</param>

@@ -13,7 +13,7 @@ public static class Dashboard
         var dashboard = new Lazy<RequestDelegate>(() => Unpack(app.Services));
         app.Map(Path + "/{**page}", http =>
         {
-            if (http.Request.Path == Path + "/") DashboardFigures.StartEverywhere(app.Services.GetRequiredService<IGrainFactory>());
+            if (http.Request.Path.Value is Path + "/" or Path + "/index.html") DashboardFigures.StartEverywhere(app.Services.GetRequiredService<IGrainFactory>());
             // Otherwise the dashboard's own routing would take this for its answer.
             http.SetEndpoint(null);
             http.Request.RouteValues.Clear();

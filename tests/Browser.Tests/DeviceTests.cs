@@ -164,6 +164,35 @@ public sealed class DeviceTests(DemoSite site) : BrowserTest(site)
         Assert.Equal(HttpStatusCode.Forbidden, await Synchronise(account));
     }
 
+    [Fact]
+    public async Task An_administrator_finds_a_phone_among_many_and_turns_pages()
+    {
+        var account = await NewAccount();
+        for (var i = 1; i <= 50; i++) await Synchronise(account, $"Phone{i:00}", $"P{i}");
+        var other = await NewAccount();
+        foreach (var type in (string[])["Tablet", "Watch"]) await Synchronise(other, type, type);
+        var window = await OpenAs(Alice());
+        await OpenDevices(window);
+        await Tab(window, "Exchange devices").ClickAsync();
+        await window.Page.GetByLabel("Show the devices of all accounts").CheckAsync();
+        // Seen last, shown first; further pages hold the others.
+        await Expect(Phones(window).First).ToContainTextAsync("Watch");
+        await Expect(Phones(window)).ToHaveCountAsync(50);
+        await window.Button("Next").ClickAsync();
+        await Expect(window.Page.GetByText("51 to ")).ToBeVisibleAsync();
+        await Expect(Phones(window).Filter(new() { HasText = "Phone01" })).ToHaveCountAsync(1);
+        await Expect(Phones(window).Filter(new() { HasText = "Watch" })).ToHaveCountAsync(0);
+
+        var find = window.Page.GetByLabel("Find a device by its name or its owner’s");
+        await find.FillAsync($"{other.UserName} tab");
+        await Expect(Phones(window)).ToHaveCountAsync(1);
+        await Expect(Phones(window).First).ToContainTextAsync("Tablet");
+        await find.FillAsync("no such phone");
+        await Expect(window.Page.GetByText("No device has “no such phone” in its name or its owner’s.")).ToBeVisibleAsync();
+        await find.FillAsync("");
+        await Expect(Phones(window)).ToHaveCountAsync(50);
+    }
+
     [Theory]
     [InlineData(Looks.Desktop, false)]
     [InlineData(Looks.Desktop, true)]
@@ -225,6 +254,8 @@ public sealed class DeviceTests(DemoSite site) : BrowserTest(site)
     }
 
     private static ILocator Dialog(Window window) => window.Page.GetByRole(AriaRole.Dialog, new() { Name = "Devices and apps" });
+
+    private static ILocator Phones(Window window) => window.Page.GetByRole(AriaRole.List, new() { Name = "The devices of all accounts" }).GetByRole(AriaRole.Listitem);
 
     private static ILocator Tab(Window window, string name) => window.Page.GetByRole(AriaRole.Tab, new() { Name = name, Exact = true });
 

@@ -22,14 +22,15 @@ public sealed class DeviceTests(OneServer server)
     public async Task A_device_appears_as_it_describes_itself_and_without_its_numbers()
     {
         var person = await server.NewPerson();
-        Assert.Empty((await person.Rest.Get("/me/devices").Expect(200)).Json.AsArray());
+        Assert.Empty(await Listed(person.Rest, "/me/devices"));
         await Say(person.Rest, "FolderSync", FolderSync);
         await Say(person.Rest, "Settings", new(Settings + "Settings", new XElement(Settings + "DeviceInformation", new XElement(Settings + "Set",
             new XElement(Settings + "Model", "iPhone14C5"), new XElement(Settings + "IMEI", "490154203237518"), new XElement(Settings + "FriendlyName", "Ada’s phone"),
             new XElement(Settings + "OS", "iOS 17.4"), new XElement(Settings + "PhoneNumber", "+3225550100")))));
 
         var reply = await person.Rest.Get("/me/devices").Expect(200);
-        var device = Assert.Single(reply.Json.AsArray())!;
+        Assert.Equal(1, (int)reply.Json["total"]!);
+        var device = Assert.Single(reply.Json["items"]!.AsArray())!;
         Assert.Equal((Phone, "iPhone", "Ada’s phone", "iPhone14C5", "iOS 17.4"), (Text(device, "id"), Text(device, "type"), Text(device, "name"), Text(device, "model"), Text(device, "system")));
         Assert.Equal((person.UserName, "Apple-iPhone14C5/2104.1", "14.1", "allowed"), (Text(device, "userName"), Text(device, "agent"), Text(device, "version"), Text(device, "state")));
         Assert.NotNull(device["lastSeen"]);
@@ -97,7 +98,7 @@ public sealed class DeviceTests(OneServer server)
         await Say(person.Rest, "FolderSync", FolderSync);
         await Order(person.Rest, $"/me/devices/{Phone}", "blocked");
         await person.Rest.Delete($"/me/devices/{Phone}").Expect(204);
-        Assert.Empty((await person.Rest.Get("/me/devices").Expect(200)).Json.AsArray());
+        Assert.Empty(await Listed(person.Rest, "/me/devices"));
         await person.Rest.Delete($"/me/devices/{Phone}").ExpectProblem(404, "not-found");
         await person.Rest.Patch($"/me/devices/{Phone}").Json(new { state = "allowed" }).ExpectProblem(404, "not-found");
         Assert.Equal(1, await Status(person.Rest));
@@ -124,7 +125,7 @@ public sealed class DeviceTests(OneServer server)
     {
         var (person, other) = (await server.NewPerson(), await server.NewPerson());
         await Say(person.Rest, "FolderSync", FolderSync);
-        Assert.Empty((await other.Rest.Get("/me/devices").Expect(200)).Json.AsArray());
+        Assert.Empty(await Listed(other.Rest, "/me/devices"));
         await other.Rest.Patch($"/me/devices/{Phone}").Json(new { state = "wiping" }).ExpectProblem(404, "not-found");
         await other.Rest.Delete($"/me/devices/{Phone}").ExpectProblem(404, "not-found");
         await other.Rest.Get("/devices").ExpectProblem(403, "forbidden");
@@ -144,8 +145,7 @@ public sealed class DeviceTests(OneServer server)
     {
         var (person, administrator) = (await server.NewPerson(), server.Administrator.Rest);
         await Say(person.Rest, "FolderSync", FolderSync);
-        var all = (await administrator.Get("/devices").Expect(200)).Json.AsArray();
-        Assert.Contains(all, device => Text(device!, "userName") == person.UserName && Text(device!, "id") == Phone);
+        Assert.Contains(await Listed(administrator, "/devices?limit=500"), device => Text(device!, "userName") == person.UserName && Text(device!, "id") == Phone);
         var path = $"/accounts/{person.UserName}/devices/{Phone}";
         Assert.Equal("blocked", await Order(administrator, path, "blocked"));
         Assert.Equal(DeviceBlocked, await Status(person.Rest));
@@ -153,7 +153,39 @@ public sealed class DeviceTests(OneServer server)
         await administrator.Delete(path).ExpectProblem(404, "not-found");
         await administrator.Patch(path).Json(new { state = "allowed" }).ExpectProblem(404, "not-found");
         await administrator.Delete($"/accounts/no-such-account/devices/{Phone}").ExpectProblem(404, "not-found");
-        Assert.Empty((await person.Rest.Get("/me/devices").Expect(200)).Json.AsArray());
+        Assert.Empty(await Listed(person.Rest, "/me/devices"));
+    }
+
+    [Fact]
+    public async Task Devices_are_read_in_pages_and_found_by_their_names_and_their_owners()
+    {
+        var person = await server.NewPerson();
+        var ids = Enumerable.Range(1, 5).Select(n => $"{person.UserName.ToUpperInvariant()}{n}").ToArray();
+        foreach (var id in ids) await Say(person.Rest, "FolderSync", FolderSync, id);
+        await Say(person.Rest, "Settings", new(Settings + "Settings", new XElement(Settings + "DeviceInformation", new XElement(Settings + "Set",
+            new XElement(Settings + "Model", "Fairphone 5"), new XElement(Settings + "IMEI", "490154203237518"), new XElement(Settings + "FriendlyName", "Zoë’s other phone")))), ids[2]);
+
+        foreach (var (rest, path) in ((Rest, string)[])[(person.Rest, "/me/devices?q="), (server.Administrator.Rest, $"/devices?q={person.UserName}+")])
+        {
+            var seen = new List<string?>();
+            for (var offset = 0; offset < 5; offset += 2)
+            {
+                var page = (await rest.Get($"{path}&offset={offset}&limit=2").Expect(200)).Json;
+                Assert.Equal(5, (int)page["total"]!);
+                seen.AddRange(page["items"]!.AsArray().Select(device => Text(device!, "id")));
+            }
+            Assert.Equal(ids, seen.Order(StringComparer.Ordinal));
+            foreach (var words in (string[])["zoe", "fairp+5", ids[2].ToLowerInvariant()])
+                Assert.Equal(ids[2], Text(Assert.Single(await Listed(rest, path + words))!, "id"));
+            Assert.Empty(await Listed(rest, $"{path}490154203237518"));
+            Assert.Empty(await Listed(rest, $"{path}&offset=2147483647"));
+            foreach (var (wrong, where) in ((string, string)[])[("limit=0", "limit"), ("limit=501", "limit"), ("offset=-1", "offset")])
+                Assert.Equal(where, (string?)(await rest.Get($"{path}&{wrong}").ExpectProblem(422, "invalid"))["errors"]![0]!["path"]);
+        }
+        Assert.Empty(await Listed((await server.NewPerson()).Rest, $"/me/devices?q={person.UserName}"));
+        // An owner is found by the name that people use.
+        await person.Rest.Patch("/me").Json(new { displayName = $"Owner{person.UserName} Quux" }).Expect(200);
+        Assert.Equal(5, (await Listed(server.Administrator.Rest, $"/devices?q=quux+Owner{person.UserName}")).Count);
     }
 
     [Fact]
@@ -178,19 +210,21 @@ public sealed class DeviceTests(OneServer server)
         return new Rest(server.Node.Address).Basic(person.UserName, (string)issued.Json["secret"]!);
     }
 
+    private static async Task<JsonArray> Listed(Rest rest, string path) => (await rest.Get(path).Expect(200)).Json["items"]!.AsArray();
+
     private static string? Text(JsonNode device, string member) => (string?)device[member];
 
-    private static async Task<string?> State(Person person) => Text(Assert.Single((await person.Rest.Get("/me/devices").Expect(200)).Json.AsArray())!, "state");
+    private static async Task<string?> State(Person person) => Text(Assert.Single(await Listed(person.Rest, "/me/devices"))!, "state");
 
     private static async Task<string?> Order(Rest rest, string path, string state) => Text((await rest.Patch(path).Json(new { state }).Expect(200)).Json, "state");
 
     /// <summary>What the phone hears when it asks for its folders.</summary>
     private static async Task<int> Status(Rest rest) => (int)(await Say(rest, "FolderSync", FolderSync)).Element(Folders + "Status")!;
 
-    private static async Task<XElement> Say(Rest rest, string command, XElement message)
+    private static async Task<XElement> Say(Rest rest, string command, XElement message, string device = Phone)
     {
         var body = new ByteArrayContent(Wbxml.Write(message));
-        var reply = await rest.Post($"//Microsoft-Server-ActiveSync?Cmd={command}&User=me&DeviceId={Phone}&DeviceType=iPhone").Body(body, "application/vnd.ms-sync.wbxml")
+        var reply = await rest.Post($"//Microsoft-Server-ActiveSync?Cmd={command}&User=me&DeviceId={device}&DeviceType=iPhone").Body(body, "application/vnd.ms-sync.wbxml")
             .With("MS-ASProtocolVersion", "14.1").With("User-Agent", "Apple-iPhone14C5/2104.1").Expect(200);
         return Wbxml.Read(reply.Bytes);
     }

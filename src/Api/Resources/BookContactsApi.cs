@@ -46,8 +46,7 @@ internal static class BookContactsApi
         int limit = 100, string? cursor = null, int offset = 0, ContactId? around = null, string? order = null, string? q = null, string? locale = null, string? tag = null)
     {
         if (Negotiation.Wanted(http.Request, Representation.Json) is not { } wanted) return Negotiation.NotAcceptable(Negotiation.JsonType, Negotiation.VCardType);
-        if (limit is < 1 or > MaxLimit) return Problem.At("limit", "out-of-range", $"It can be 1 to {MaxLimit}.", ("min", 1), ("max", MaxLimit));
-        if (offset < 0) return Problem.At("offset", "negative", "It cannot be negative.");
+        if (PageBounds.Wrong(limit, MaxLimit, offset) is { } outside) return outside;
         if (ListParameters.Read(order, locale, q, out var sorted) is { } problem) return problem;
 
         var only = tag is null ? new Answer<ContactId[]>(Outcome.Ok, null) : await grains.TagSet(user.Account()).BearersOf(tag);

@@ -29,7 +29,7 @@ internal static class ChangesApi
     public static async Task<IResult> Since(string environment, Where where, ClaimsPrincipal user, IGrainFactory grains, long since = 0, int limit = MaxLimit, bool cards = false)
     {
         if (since < 0) return Problem.At("since", "negative", "It cannot be negative.");
-        if (limit is < 1 or > MaxLimit) return Problem.At("limit", "out-of-range", $"It can be 1 to {MaxLimit}.", ("min", 1), ("max", MaxLimit));
+        if (PageBounds.Wrong(limit, MaxLimit) is { } problem) return problem;
         var changes = await grains.AddressBook(where.Book).ChangesSince(user.Account(), since, limit, cards);
         if (!changes.IsOk) return Problem.Of(changes.Refusal);
         return new JsonAnswer(json => Write(json, since, changes.Value));

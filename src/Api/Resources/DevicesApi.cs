@@ -26,7 +26,11 @@ internal static class DevicesApi
 
     /// <summary>List the devices.</summary>
     /// <remarks>Those that synchronised over ActiveSync, the latest seen first.</remarks>
-    public static Task<DeviceResult[]> List(ClaimsPrincipal user, IGrainFactory grains) => Listed(grains, user.Account());
+    /// <param name="q">Only those whose names, model or kind have words that begin so.</param>
+    /// <param name="offset">Index of the first.</param>
+    /// <param name="limit">1 to 500.</param>
+    public static Task<Results<Ok<DevicesResult>, Problem>> List(ClaimsPrincipal user, IGrainFactory grains, string? q = null, int offset = 0, int limit = 100) =>
+        Listed(grains, user.Account(), q, offset, limit);
 
     /// <summary>Allow, block or wipe a device.</summary>
     /// <remarks>
@@ -40,8 +44,11 @@ internal static class DevicesApi
     public static Task<Results<NoContent, Problem>> Remove(string id, ClaimsPrincipal user, IGrainFactory grains) => Removed(grains, user.Account(), id);
 
     /// <summary>List the devices of all accounts.</summary>
-    /// <remarks>For administrators: the 1,000 that were seen last.</remarks>
-    public static Task<DeviceResult[]> ListAll(IGrainFactory grains) => Listed(grains, null);
+    /// <remarks>For administrators, the latest seen first.</remarks>
+    /// <param name="q">Only those whose owner's names, or whose own names, model or kind have words that begin so.</param>
+    /// <param name="offset">Index of the first.</param>
+    /// <param name="limit">1 to 500.</param>
+    public static Task<Results<Ok<DevicesResult>, Problem>> ListAll(IGrainFactory grains, string? q = null, int offset = 0, int limit = 100) => Listed(grains, null, q, offset, limit);
 
     /// <summary>Allow, block or wipe somebody's device.</summary>
     /// <remarks>For administrators.</remarks>
@@ -55,8 +62,12 @@ internal static class DevicesApi
 
     private static Problem NoDevice => new(ProblemKind.NotFound, "There is no such device.");
 
-    private static async Task<DeviceResult[]> Listed(IGrainFactory grains, AccountId? owner) =>
-        [.. (await grains.Devices().List(owner)).Select(DeviceResult.Of)];
+    private static async Task<Results<Ok<DevicesResult>, Problem>> Listed(IGrainFactory grains, AccountId? owner, string? q, int offset, int limit)
+    {
+        if (PageBounds.Wrong(limit, 500, offset) is { } problem) return problem;
+        var page = await grains.Devices().List(owner, q, offset, limit);
+        return TypedResults.Ok(new DevicesResult([.. page.Devices.Select(DeviceResult.Of)], page.Total));
+    }
 
     private static async Task<Results<Ok<DeviceResult>, Problem>> Ordered(IGrainFactory grains, AccountId owner, string id, DeviceRequest request)
     {
@@ -72,8 +83,10 @@ internal static class DevicesApi
         var removed = await grains.Device(new(owner, id)).Remove();
         return removed.IsOk ? TypedResults.NoContent() : Problem.Of(removed.Refusal);
     }
-
 }
+
+/// <param name="Total">How many match in all.</param>
+public sealed record DevicesResult(IReadOnlyList<DeviceResult> Items, int Total);
 
 /// <param name="State"><c>allowed</c>, <c>blocked</c> or <c>wiping</c>.</param>
 public sealed record DeviceRequest(DeviceState? State);

@@ -88,7 +88,7 @@ internal static class GroupsApi
     /// <param name="limit">1 to 500.</param>
     public static async Task<Results<Ok<AuditRecord[]>, Problem>> Audit(string group, Where where, ClaimsPrincipal user, IGrainFactory grains, long before = 0, int limit = 100)
     {
-        if (limit is < 1 or > 500) return Problem.At("limit", "out-of-range", "It can be 1 to 500.", ("min", 1), ("max", 500));
+        if (PageBounds.Wrong(limit, 500) is { } problem) return problem;
         var records = await grains.Group(where.Group).Audit(user.Account(), before, limit);
         return records.IsOk ? TypedResults.Ok(records.Value) : Problem.Of(records.Refusal);
     }

@@ -32,8 +32,7 @@ internal static class MembersApi
     /// <param name="limit">1 to 500.</param>
     public static async Task<Results<Ok<MembersResult>, Problem>> List(string group, Where where, ClaimsPrincipal user, IGrainFactory grains, string? q = null, int offset = 0, int limit = 100)
     {
-        if (limit is < 1 or > 500) return Problem.At("limit", "out-of-range", "It can be 1 to 500.", ("min", 1), ("max", 500));
-        if (offset < 0) return Problem.At("offset", "negative", "It cannot be negative.");
+        if (PageBounds.Wrong(limit, 500, offset) is { } problem) return problem;
         var members = await grains.Group(where.Group).Members(user.Account(), q, offset, limit);
         return members.IsOk
             ? TypedResults.Ok(new MembersResult([.. members.Value.Members.Select(one => new MemberResult(one.Account.Value, one.DisplayName, one.Role, one.JoinedAt, one.Organisation, one.Email, one.Picture))], members.Value.Total))

@@ -37,8 +37,7 @@ internal static class TrashApi
     /// <param name="limit">1 to 500.</param>
     public static async Task<IResult> List(string environment, Where where, ClaimsPrincipal user, IGrainFactory grains, int offset = 0, int limit = 100)
     {
-        if (limit is < 1 or > MaxLimit) return Problem.At("limit", "out-of-range", $"It can be 1 to {MaxLimit}.", ("min", 1), ("max", MaxLimit));
-        if (offset < 0) return Problem.At("offset", "negative", "It cannot be negative.");
+        if (PageBounds.Wrong(limit, MaxLimit, offset) is { } problem) return problem;
         var page = await grains.AddressBook(where.Book).Trash(user.Account(), offset, limit);
         return page.IsOk ? new JsonAnswer(json => Write(json, page.Value)) : Problem.Of(page.Refusal);
     }

@@ -1,4 +1,5 @@
 using ContactOffice.GrainInterfaces;
+using ContactOffice.Grains.Books;
 using ContactOffice.Grains.Storage;
 using Orleans.Concurrency;
 
@@ -7,8 +8,13 @@ namespace ContactOffice.Grains.Devices;
 [StatelessWorker]
 internal sealed class DeviceDirectoryGrain(IContactStore store) : Grain, IDeviceDirectoryGrain
 {
-    private const int Most = 1000;
-
-    public async Task<Device[]> List(AccountId? account) =>
-        [.. (await store.Query(session => DeviceRows.All(session, account, Most))).Select(device => DeviceGrain.View(device.Id, device.State))];
+    public async Task<DevicePage> List(AccountId? account, string? text, int offset, int limit)
+    {
+        var passes = FindText.Asking(text);
+        var (from, most) = (Math.Max(0, offset), Math.Clamp(limit, 1, 500));
+        var (devices, total) = await store.Query(session => passes is null
+            ? (DeviceRows.Page(session, account, from, most), (int)DeviceRows.Count(session, account))
+            : DeviceRows.Find(session, account, passes, from, most));
+        return new([.. devices.Select(device => DeviceGrain.View(device.Id, device.State))], total);
+    }
 }

@@ -169,7 +169,7 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOpt
         var most = options.Value.MostPerAccount;
         var count = await store.Query(session => DeviceRows.Count(session, Id.Account));
         if (count < most) return null;
-        var all = await store.Query(session => DeviceRows.All(session, Id.Account, (int)count));
+        var all = await store.Query(session => DeviceRows.Page(session, Id.Account, 0, (int)count));
         var same = all.FindLast(device => device.State.Type == Short(arrival.Type) && Program(device.State.Agent) == Program(arrival.Agent) && device.State.State == DeviceState.Allowed);
         if (same.State is null) return new Refusal(Outcome.QuotaExceeded, $"An account has at most {most} devices.");
         await GrainFactory.Device(same.Id).Remove();

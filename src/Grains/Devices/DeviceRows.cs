@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ContactOffice.GrainInterfaces;
+using ContactOffice.Grains.Books;
 using ContactOffice.Grains.Storage;
 
 namespace ContactOffice.Grains.Devices;
@@ -16,15 +18,32 @@ internal static class DeviceRows
             ? JsonSerializer.Deserialize<DeviceRecord>(state)
             : null;
 
-    public static List<(DeviceId Id, DeviceRecord State)> All(ISqlSession session, AccountId? account, int limit) =>
-        session.All(account is null
-                ? "SELECT account, id, state FROM device ORDER BY seen_at DESC LIMIT @limit"
-                : "SELECT account, id, state FROM device WHERE account = @who ORDER BY seen_at DESC LIMIT @limit",
-            static row => (new DeviceId(row.Account(0), row.GetString(1)), JsonSerializer.Deserialize<DeviceRecord>(row.GetString(2))!),
-            account is { } who ? [("@who", who.Value), ("@limit", limit)] : [("@limit", limit)]);
+    /// <summary>Those of an account, or of null all, the latest seen first.</summary>
+    public static List<(DeviceId Id, DeviceRecord State)> Page(ISqlSession session, AccountId? account, int offset, int limit) =>
+        session.All($"SELECT account, id, state FROM device {Of(account)} ORDER BY {Latest} LIMIT @limit OFFSET @offset", Device, [.. Who(account), ("@limit", limit), ("@offset", offset)]);
 
-    public static long Count(ISqlSession session, AccountId account) =>
-        session.One("SELECT COUNT(*) FROM device WHERE account = @who", static row => row.GetInt64(0), ("@who", account.Value));
+    /// <summary>The same of those whose words pass, and how many those are in all. Every one is looked at, and only the page kept.</summary>
+    public static (List<(DeviceId Id, DeviceRecord State)> Devices, int Total) Find(ISqlSession session, AccountId? account, Func<byte[], bool> passes, int offset, int limit)
+    {
+        var total = 0;
+        var page = session.All($"SELECT account, id, state, display_name FROM device LEFT JOIN person USING (account) {Of(account)} ORDER BY {Latest}", row =>
+        {
+            var (id, state) = Device(row);
+            var words = FindText.Folded($"{row.TextOrNull(3)}\n{id.Account}\n{id.Id}\n{state.Type}\n{state.Told.GetValueOrDefault("FriendlyName")}\n{state.Told.GetValueOrDefault("Model")}");
+            return passes(words) && total++ is var index && index >= offset && index - offset < limit ? (Id: id, State: state) : default;
+        }, Who(account));
+        return (page.FindAll(device => device.State is not null), total);
+    }
+
+    public static long Count(ISqlSession session, AccountId? account) => session.One($"SELECT COUNT(*) FROM device {Of(account)}", static row => row.GetInt64(0), Who(account));
+
+    private const string Latest = "seen_at DESC, account, id";
+
+    private static string Of(AccountId? account) => account is null ? "" : "WHERE account = @who";
+
+    private static (string, object?)[] Who(AccountId? account) => account is { } who ? [("@who", who.Value)] : [];
+
+    private static (DeviceId Id, DeviceRecord State) Device(DbDataReader row) => (new(row.Account(0), row.GetString(1)), JsonSerializer.Deserialize<DeviceRecord>(row.GetString(2))!);
 
     public static void Write(ISqlSession session, DeviceId id, DeviceRecord state) =>
         session.Run("INSERT INTO device (account, id, seen_at, state) VALUES (@who, @device, @seen, @state) ON CONFLICT (account, id) DO UPDATE SET seen_at = excluded.seen_at, state = excluded.state",

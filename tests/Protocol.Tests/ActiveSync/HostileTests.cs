@@ -125,8 +125,20 @@ public sealed class HostileTests(OneServer server, Decoded decoded) : IClassFixt
         Assert.Equal("177", (await Device("NEW", "Other").Send(FolderSync)).Status);
         Assert.Equal(403, (await Device("NEW", "Other", "12.1").Send(FolderSync)).Http);
         Assert.Equal("1", (await Device("D50").Send(FolderSync)).Status);
-        var ids = (await alice.Rest.Get("/me/devices").Expect(200)).Json.AsArray().Select(device => (string?)device!["id"]).ToHashSet();
+        var ids = (await alice.Rest.Get("/me/devices").Expect(200)).Json["items"]!.AsArray().Select(device => (string?)device!["id"]).ToHashSet();
         Assert.Equal((50, false, true), (ids.Count, ids.Contains("D0"), ids.Contains("D50")));
+    }
+
+    [Fact]
+    public async Task How_many_devices_an_account_has_is_a_setting()
+    {
+        using var folder = new Folder();
+        await using var node = await Node.Start(folder.Path, settings: ["--ContactOffice:DevicesPerAccount", "2"]);
+        var admin = await OneServer.SetUp(node);
+        EasClient Device(string id) => new(admin.Rest.Server, admin.UserName, admin.Password) { DeviceId = id, DeviceType = id };
+        foreach (var (id, status) in ((string, string)[])[("ONE", "1"), ("TWO", "1"), ("THREE", "177"), ("ONE", "1")]) Assert.Equal(status, (await Device(id).Send(FolderSync)).Status);
+        await admin.Rest.Delete("/me/devices/TWO").Expect(204);
+        Assert.Equal("1", (await Device("THREE").Send(FolderSync)).Status);
     }
 
     [Fact]

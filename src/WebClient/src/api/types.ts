@@ -50,4 +50,5 @@ export type AppPassword = Schemas['AppPassword'];
 export type NewAppPassword = Schemas['NewAppPassword'];
 
 export type Device = Schemas['DeviceResult'];
+export type Devices = Schemas['DevicesResult'];
 export type DeviceState = Schemas['DeviceState'];
