@@ -183,7 +183,7 @@ public sealed class DeviceTests(DemoSite site) : BrowserTest(site)
         await Expect(Phones(window).Filter(new() { HasText = "Phone01" })).ToHaveCountAsync(1);
         await Expect(Phones(window).Filter(new() { HasText = "Watch" })).ToHaveCountAsync(0);
 
-        var find = window.Page.GetByLabel("Find a device by its name or its owner’s");
+        var find = window.Page.GetByLabel("Find by device or owner");
         await find.FillAsync($"{other.UserName} tab");
         await Expect(Phones(window)).ToHaveCountAsync(1);
         await Expect(Phones(window).First).ToContainTextAsync("Tablet");
