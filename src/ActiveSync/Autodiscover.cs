@@ -68,7 +68,7 @@ internal static class Autodiscover
 
     private static async Task<(string? Address, string? Schema)> Asked(HttpContext http)
     {
-        if (http.Request.ContentLength is null or > MaxBody) return (null, null);
+        if (http.Request.ContentLength > MaxBody) return (null, null);
         try
         {
             using var reader = XmlReader.Create(http.Request.Body, new() { Async = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxBody });

@@ -150,7 +150,7 @@ public sealed record Device(
 /// <param name="Window">At most so many changes are answered; 0 for none.</param>
 /// <param name="ClientWins">Where both sides changed a contact (MS-ASCMD 2.2.3.34).</param>
 /// <param name="ReplacesAll">Versions 16: a Change replaces all but an omitted picture.</param>
-/// <param name="NotesLimit">The longest note, in bytes, that the device was sent whole; null for no limit.</param>
+/// <param name="Notes">How the device is sent notes.</param>
 [GenerateSerializer, Immutable, Alias("FolderTurn")]
 public sealed record FolderTurn(
     [property: Id(0)] string Folder,
@@ -161,7 +161,14 @@ public sealed record FolderTurn(
     [property: Id(5)] int Window,
     [property: Id(6)] bool ClientWins,
     [property: Id(7)] bool ReplacesAll,
-    [property: Id(8)] int? NotesLimit);
+    [property: Id(8)] NotesForm Notes);
+
+/// <summary>How a device is sent notes (MS-ASAIRS 2.2.2.12).</summary>
+/// <param name="IsHtml">As HTML rather than as plain text.</param>
+/// <param name="Limit">Bytes of that at most; null for no limit.</param>
+/// <param name="AllOrNone">Of a longer one nothing rather than a part.</param>
+[GenerateSerializer, Immutable, Alias("NotesForm")]
+public readonly record struct NotesForm([property: Id(0)] bool IsHtml, [property: Id(1)] int? Limit, [property: Id(2)] bool AllOrNone);
 
 public enum DeviceEditKind
 {

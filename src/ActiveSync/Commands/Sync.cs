@@ -47,7 +47,7 @@ internal static class Sync
     {
         if (plan.Fault != 0) return (Collection(request, plan, plan.Key, plan.Fault), false, 0);
         var synced = await request.Device.Sync(new(plan.Folder.Id, Folders.BookOf(plan.Folder, request.Actor), plan.Key, plan.Managed, plan.Edits, plan.GetChanges ? window : 0, plan.ClientWins,
-            request.Version >= EasVersion.V160, plan.Notes.TruncationSize));
+            request.Version >= EasVersion.V160, new(plan.Notes.Type == BodyPreference.Html, plan.Notes.TruncationSize, plan.Notes.AllOrNone)));
         if (synced.Outcome == SyncOutcome.UnknownKey) return (Collection(request, plan, "0", SyncStatus.InvalidKey), false, 0);
         if (synced.Outcome == SyncOutcome.Failed) return (Collection(request, plan, plan.Key, SyncStatus.ServerError), false, 0);
         var element = Collection(request, plan, synced.Key, EasStatus.Ok);
@@ -59,7 +59,8 @@ internal static class Sync
             if (await Response(request, plan, result, serverId) is { } response) responses.Add(response);
         if (commands.HasElements) element.Add(commands);
         if (responses.HasElements) element.Add(responses);
-        return (element, (plan.Key.Length == 0 || plan.Key == synced.Key) && !commands.HasElements && !responses.HasElements && !synced.More, synced.Changes.Length);
+        // Who sent edits hears that they are done, also where nothing came of them; only then it forgets them.
+        return (element, plan.Edits.Length == 0 && (plan.Key.Length == 0 || plan.Key == synced.Key) && !commands.HasElements && !responses.HasElements && !synced.More, synced.Changes.Length);
     }
 
     private static XElement Collection(EasRequest request, FolderPlan plan, string key, int status) => new(Ns + "Collection",

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ContactOffice.Formats;
 
 namespace ContactOffice.ActiveSync.Contacts;
 
@@ -37,7 +38,7 @@ internal sealed partial record BodyPreference(int Type, int? TruncationSize, boo
     /// <param name="from">First byte of a range of ItemOperations.</param>
     public XElement Write(string note, int from = 0, int? length = null, List<ReadOnlyMemory<byte>>? parts = null)
     {
-        var bytes = Encoding.UTF8.GetBytes(Type == Html ? ToHtml(note) : note.ReplaceLineEndings("\r\n"));
+        var bytes = Encoding.UTF8.GetBytes(ActiveSyncCard.Note(note, Type == Html));
         var end = Math.Min(bytes.Length, TruncationSize ?? bytes.Length);
         if (AllOrNone && end < bytes.Length) end = 0;
         var begin = Boundary(bytes, Math.Min(from, end));
@@ -73,16 +74,21 @@ internal sealed partial record BodyPreference(int Type, int? TruncationSize, boo
         return at;
     }
 
-    private static string ToHtml(string note) => $"<html><body>{WebUtility.HtmlEncode(note).ReplaceLineEndings("<br>")}</body></html>";
-
+    /// <summary>Lines of the source are no lines of the text: programs wrap HTML between words.</summary>
     private static string FromHtml(string html)
     {
-        var text = Breaks().Replace(Unseen().Replace(html, ""), "\n");
-        return WebUtility.HtmlDecode(Tags().Replace(text, "")).Trim();
+        var text = Breaks().Replace(LineEnds().Replace(Unseen().Replace(html, ""), " "), "\n");
+        return WebUtility.HtmlDecode(Indents().Replace(Tags().Replace(text, ""), "\n")).Trim();
     }
 
-    [GeneratedRegex(@"<(head|style|script)\b.*?</\1\s*>|<!--.*?-->|\r?\n", RegexOptions.IgnoreCase | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"<(head|style|script)\b.*?</\1\s*>|<!--.*?-->", RegexOptions.IgnoreCase | RegexOptions.Singleline, 1000)]
     private static partial Regex Unseen();
+
+    [GeneratedRegex(@"[ \t]*\r?\n[ \t]*", RegexOptions.None, 1000)]
+    private static partial Regex LineEnds();
+
+    [GeneratedRegex(@"[ \t]*\n[ \t]*", RegexOptions.None, 1000)]
+    private static partial Regex Indents();
 
     [GeneratedRegex(@"<br\s*/?>|</(p|div|li|tr|h\d)\s*>", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Breaks();

@@ -22,7 +22,7 @@ internal static partial class ContactData
     private static readonly XName Body = Names.AirSyncBase + "Body";
 
     /// <summary>Names of the specification that no field stands for: what clients send in them is not kept.</summary>
-    private static readonly HashSet<XName> Unused = [Names.Contacts + "Alias", Names.Contacts + "WeightedRank", Names.Contacts + "BodySize", Names.Contacts + "BodyTruncated", Names.AirSyncBase + "NativeBodyType", Names.Contacts + "CompressedRTF"];
+    private static readonly HashSet<XName> Unused = [Names.Contacts + "Alias", Names.Contacts + "WeightedRank", Names.Contacts + "Body", Names.Contacts + "BodySize", Names.Contacts + "BodyTruncated", Names.AirSyncBase + "NativeBodyType", Names.Contacts + "CompressedRTF"];
 
     /// <summary>The fields that a Supported element names (MS-ASCMD §2.2.3.179): the others are ghosted.</summary>
     /// <exception cref="FormatException">One that contacts do not have.</exception>

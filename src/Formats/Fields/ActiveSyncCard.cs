@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Text;
 
 namespace ContactOffice.Formats;
@@ -45,12 +46,16 @@ public static class ActiveSyncCard
     /// <summary>Whether several values stand under the one name.</summary>
     public static bool IsMany(ContactField field) => field.Kind == FieldKind.Categories || field.Converter == "everyItem";
 
-    /// <summary>The picture's bytes, where the card has them within; null where it has none, or only an address.</summary>
+    /// <summary>Notes as they are sent: lines end with CRLF, or are broken in HTML.</summary>
+    public static string Note(string note, bool isHtml) =>
+        isHtml ? $"<html><body>{WebUtility.HtmlEncode(note).ReplaceLineEndings("<br>")}</body></html>" : note.ReplaceLineEndings("\r\n");
+
+    /// <summary>The picture's bytes, where the card has them within in a form that can be made one for phones; null where it has none such, or only an address.</summary>
     public static byte[]? Picture(VCard card)
     {
         foreach (var line in card.Lines)
             if (line.Name == "PHOTO" && InlineValue.Find(line) is { } inline && inline.Decode(line) is { Length: > 0 } bytes)
-                return bytes;
+                return IsForPhones(bytes) ? bytes : null;
         return null;
     }
 
@@ -72,6 +77,8 @@ public static class ActiveSyncCard
     /// <summary>Whether it is a picture as <see cref="Mark"/> made it.</summary>
     public static bool IsMarked(ReadOnlySpan<byte> picture) =>
         picture.Length > 6 + MarkStart.Length && picture[2] == 0xFF && picture[3] == 0xFE && picture[6..].StartsWith(Encoding.ASCII.GetBytes(MarkStart));
+
+    private static bool IsForPhones(byte[] bytes) => MediaTypes.Of(bytes) is "image/jpeg" or "image/png" or "image/gif" or "image/webp";
 
     private static bool IsDay(string date) => date.Length == 10 && char.IsAsciiDigit(date[0]) || date.Length == 7 && date.StartsWith("--", StringComparison.Ordinal);
 

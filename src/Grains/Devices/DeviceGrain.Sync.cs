@@ -46,7 +46,7 @@ internal partial class DeviceGrain
     {
         if (!Known().Folders.TryGetValue(folder, out var present) || present.At(key) is not { } at) return null;
         if (present.Book is not { } book) return 0;
-        var sync = new SyncTurn(Id, new(folder, new BookId(book), key, null, [], 0, false, false, null), present, at, new(book));
+        var sync = new SyncTurn(Id, new(folder, new BookId(book), key, null, [], 0, false, false, default), present, at, new(book));
         var count = 0;
         for (var since = at.Seq; ;)
         {
@@ -60,7 +60,7 @@ internal partial class DeviceGrain
     async Task<long?> IDeviceGrain.Known(string folder)
     {
         if (!Known().Folders.TryGetValue(folder, out var present) || present.Book is not { } book) return null;
-        var sync = new SyncTurn(Id, new(folder, new BookId(book), present.KeyText, null, [], 0, false, false, null), present, (present.Key, present.Seq), new(book));
+        var sync = new SyncTurn(Id, new(folder, new BookId(book), present.KeyText, null, [], 0, false, false, default), present, (present.Key, present.Seq), new(book));
         // Up to the first change that the device does not have; its own edits are none.
         for (var since = present.Seq; ;)
         {
@@ -160,11 +160,11 @@ internal partial class DeviceGrain
         }
     }
 
-    /// <summary>The one write. Where the device gets nothing new, its key stays, and nothing is written but what it asked for by another request.</summary>
+    /// <summary>The one write. Where the device gets nothing new and sent nothing, its key stays, and nothing is written but what it asked for by another request.</summary>
     private async Task Conclude(DeviceRecord known, SyncTurn sync, long reached)
     {
         var (folder, at) = (sync.Folder, sync.At);
-        if (!sync.BringsAnything && at.Key == folder.Key)
+        if (!sync.BringsAnything && at.Key == folder.Key && !Array.Exists(sync.Request.Edits, edit => edit.Kind != DeviceEditKind.Fetch))
         {
             var passed = reached - folder.Seq;
             folder.Seq = reached; // the device holds the same there

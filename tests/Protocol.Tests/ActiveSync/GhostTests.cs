@@ -57,6 +57,23 @@ public sealed class GhostTests(OneServer server, Decoded decoded) : IClassFixtur
         Assert.Equal(small, (await phone.Sync(Fetch(copy)))!.Responses[0].Descendants(Contacts + "Picture").Single().Value);
     }
 
+    [Theory]
+    [InlineData("12.1", "PHOTO;VALUE=uri:https://example.org/ada.jpg")]
+    [InlineData("14.1", "PHOTO;ENCODING=b;TYPE=BMP:Qk1GAAAAAAAAADYAAAAoAAAAAQAAAAEAAAABABgAAAAAABAAAAATCwAAEwsAAAAAAAAAAAAA////AA==")]
+    [InlineData("16.1", "PHOTO;VALUE=uri:https://example.org/ada.jpg")]
+    public async Task A_picture_that_phones_cannot_show_survives_their_edits(string version, string photo)
+    {
+        var (alice, phone) = await decoded.NewPhone(server, version);
+        var id = await alice.Add(Cards.Of("Ada", null, "N:Lovelace;Ada;;;", photo));
+        await phone.Begin();
+        Assert.Null(phone.Held[id].Element(Contacts + "Picture"));
+        await phone.Change(id, C("LastName", "Byron"));
+        await phone.Change(id, C("LastName", "King"), C("Picture"));
+        var card = (await alice.Rest.Get($"/contacts/{id}").With("Accept", "text/vcard").Expect(200)).Text.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
+        Assert.Contains(photo, card, StringComparison.Ordinal);
+        Assert.Contains("N:King", card, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_picture_that_is_none_or_too_big_is_refused_and_the_others_taken()
     {

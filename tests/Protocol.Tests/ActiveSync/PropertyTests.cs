@@ -78,6 +78,39 @@ public sealed class PropertyTests(OneServer server, Decoded decoded) : IClassFix
         Assert.Equal("Add:6 Add:6 Add:1", answer.Outcomes);
     }
 
+    /// <summary>What was cut by the line ends or the markup in which it is sent was cut: sent back, it is no shorter note.</summary>
+    [Theory]
+    [InlineData("1", 60, "")]
+    [InlineData("2", 60, "")]
+    [InlineData("2", 75, "")]
+    [InlineData("2", 41, "")]
+    [InlineData("1", 60, "1")]
+    [InlineData("2", 60, "1")]
+    [InlineData("1", 0, "")]
+    public async Task A_note_that_came_cut_and_goes_back_so_stays_whole(string type, int limit, string allOrNone)
+    {
+        var note = string.Join('\n', Enumerable.Repeat("a<b", 14)) + " & end";
+        Assert.True(note.Length is > 55 and <= 75);
+        var (alice, phone) = await decoded.NewPhone(server);
+        var id = await alice.Add(Cards.Of("Ada", null, "N:Lovelace;Ada;;;", "NOTE:" + note.Replace("\n", "\\n", StringComparison.Ordinal)));
+        phone.Options = [new XElement(Base + "BodyPreference", new XElement(Base + "Type", type), new XElement(Base + "TruncationSize", limit), allOrNone.Length > 0 ? new XElement(Base + "AllOrNone", allOrNone) : null)];
+        await phone.Begin();
+        var came = phone.Held[id].Element(Base + "Body")!;
+        Assert.Equal("1", came.Element(Base + "Truncated")?.Value);
+        await phone.Change(id, C("LastName", "Byron"), Body(came.Element(Base + "Data")?.Value ?? "", type));
+        var fields = (await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]!;
+        Assert.Equal(("Byron", note), ((string?)fields["lastName"], (string?)fields["notes"]));
+    }
+
+    [Fact]
+    public async Task HTML_that_is_wrapped_between_words_keeps_them_apart()
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        await phone.Begin();
+        var id = await phone.Add(C("LastName", "Ada"), Body("<html>\r\n<body>\r\n<p>one\r\n  two</p>\r\n<p>three<br>\r\nfour</p>\r\n</body></html>", "2"));
+        Assert.Equal("one two\nthree\nfour", (string?)(await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]!["notes"]);
+    }
+
     [Fact]
     public async Task Fetch_answers_the_fields_and_bytes_that_are_asked_for()
     {

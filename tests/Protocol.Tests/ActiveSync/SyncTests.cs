@@ -74,6 +74,30 @@ public sealed class SyncTests(OneServer server, Decoded decoded) : IClassFixture
 
     private static XElement FolderSync(string key) => new(FolderHierarchy + "FolderSync", new XElement(FolderHierarchy + "SyncKey", key));
 
+    /// <summary>A phone forgets its edit when it hears that it is done: also where nothing came of it, and where the request would wait.</summary>
+    [Fact]
+    public async Task An_edit_that_changes_nothing_is_answered_at_once_with_a_new_key()
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        await phone.Begin();
+        var id = await phone.Add(C("LastName", "Lovelace"));
+        foreach (var wait in (bool[])[false, true])
+        {
+            var key = phone.Key;
+            var request = phone.Request(key, [], Change(id, C("LastName", "Lovelace"), C("Alias", "lovelace")));
+            if (wait) request.Add(new XElement(AirSync + "Wait", "5"));
+            var answer = (await phone.Send(request))!;
+            Assert.Equal(("1", ""), (answer.Status, answer.Outcomes));
+            Assert.NotEqual(key, answer.Key);
+            // Its answer lost, the request comes again.
+            var again = (await phone.Send(request))!;
+            Assert.Equal(("1", ""), (again.Status, again.Outcomes));
+            phone.Take(again);
+            Assert.Null(await phone.Sync());
+        }
+        Assert.Equal(1, (int)(await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["version"]!);
+    }
+
     [Fact]
     public async Task Nothing_new_is_an_answer_without_a_body()
     {
