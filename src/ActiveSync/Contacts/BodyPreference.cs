@@ -55,7 +55,7 @@ internal sealed partial record BodyPreference(int Type, int? TruncationSize, boo
         return body;
     }
 
-    /// <summary>What a client sent as notes; null where it is in a form that is not read.</summary>
+    /// <summary>What a client sent as notes; null where it is in a form that is not read, or in HTML of which no text can be made in a second.</summary>
     public static string? Read(XElement body, out bool isThere)
     {
         isThere = body.Element(Base + "Data") is not null || body.Element(Base + "Type") is not null;
@@ -75,19 +75,27 @@ internal sealed partial record BodyPreference(int Type, int? TruncationSize, boo
     }
 
     /// <summary>Lines of the source are no lines of the text: programs wrap HTML between words.</summary>
-    private static string FromHtml(string html)
+    private static string? FromHtml(string html)
     {
-        var text = Breaks().Replace(LineEnds().Replace(Unseen().Replace(html, ""), " "), "\n");
-        return WebUtility.HtmlDecode(Indents().Replace(Tags().Replace(text, ""), "\n")).Trim();
+        try
+        {
+            var text = Breaks().Replace(LineEnds().Replace(Unseen().Replace(html, ""), " "), "\n");
+            return WebUtility.HtmlDecode(Indents().Replace(Tags().Replace(text, ""), "\n")).Trim();
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
     }
 
     [GeneratedRegex(@"<(head|style|script)\b.*?</\1\s*>|<!--.*?-->", RegexOptions.IgnoreCase | RegexOptions.Singleline, 1000)]
     private static partial Regex Unseen();
 
-    [GeneratedRegex(@"[ \t]*\r?\n[ \t]*", RegexOptions.None, 1000)]
+    // Each run of blanks is looked at from its beginning only: the cost stays linear.
+    [GeneratedRegex(@"(?<![ \t])[ \t]*\r?\n[ \t]*", RegexOptions.None, 1000)]
     private static partial Regex LineEnds();
 
-    [GeneratedRegex(@"[ \t]*\n[ \t]*", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<![ \t])[ \t]*\n[ \t]*", RegexOptions.None, 1000)]
     private static partial Regex Indents();
 
     [GeneratedRegex(@"<br\s*/?>|</(p|div|li|tr|h\d)\s*>", RegexOptions.IgnoreCase, 1000)]

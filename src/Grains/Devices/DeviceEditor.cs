@@ -108,19 +108,19 @@ internal sealed partial class DeviceEditor(IGrainFactory grains, SyncTurn sync)
     private List<FieldChange> Changes(VCard card, Dictionary<string, string[]> fields)
     {
         var shown = ActiveSyncCard.Read(card);
-        var hasPicture = ActiveSyncCard.Picture(card) is not null;
+        bool HasPicture() => ActiveSyncCard.Picture(card) is not null;
         var changes = new List<FieldChange>();
         foreach (var (name, values) in fields)
         {
             // A picture is not among what is shown as text. One that the device was never sent it does not clear.
-            if (ContactFields.ByName[name].Kind == FieldKind.Photo ? values is [SamePicture] || values is [] && !hasPicture : IsAsShown(shown.GetValueOrDefault(name) ?? [], values)) continue;
+            if (ContactFields.ByName[name].Kind == FieldKind.Photo ? values is [SamePicture] || values is [] && !HasPicture() : IsAsShown(shown.GetValueOrDefault(name) ?? [], values)) continue;
             if (name == Notes && IsWhatWasSentOf(values, shown)) continue;
             changes.Add(new(ContactFields.ByName[name], values));
         }
         foreach (var field in ActiveSyncCard.Fields)
         {
             if (fields.ContainsKey(field.Name) || !Clears(field)) continue;
-            if (field.Kind == FieldKind.Photo ? hasPicture : shown.TryGetValue(field.Name, out var value) && !(field.Name == Notes && IsTooLong(value[0]))) changes.Add(new(field));
+            if (field.Kind == FieldKind.Photo ? HasPicture() : shown.TryGetValue(field.Name, out var value) && !(field.Name == Notes && IsTooLong(value[0]))) changes.Add(new(field));
         }
         return changes;
     }

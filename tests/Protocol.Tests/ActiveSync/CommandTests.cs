@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Xml.Linq;
 using ContactOffice.ActiveSync.Wbxml;
 using ContactOffice.Protocol.Tests.Clients;
@@ -226,6 +229,8 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
         var anonymous = new Rest(alice.Rest.Server);
         Assert.StartsWith("Basic", (await anonymous.Post("//autodiscover/autodiscover.xml").Body("<x/>", "text/xml").Expect(401)).Header("WWW-Authenticate"), StringComparison.Ordinal);
         await alice.Rest.Post("//Autodiscover/Autodiscover.xml").Body(Request("a@example.org", mobile.NamespaceName).ToString(), "text/xml").Expect(200);
+        using var unknownLength = new StreamContent(PipeReader.Create(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(Request("b@example.org", mobile.NamespaceName).ToString()))).AsStream());
+        Assert.Contains(">b@example.org<", (await alice.Rest.Post("//autodiscover/autodiscover.xml").Body(unknownLength, "text/xml").Expect(200)).Text, StringComparison.Ordinal);
         foreach (var path in (string[])["//autodiscover/autodiscover.json?Email=a@example.org&Protocol=ActiveSync", "//autodiscover/autodiscover.json/v1.0/a@example.org?Protocol=activesync"])
             Assert.EndsWith(EasClient.Address, (string?)(await anonymous.Get(path).Expect(200)).Json["Url"], StringComparison.Ordinal);
         Assert.Equal("InvalidProtocol", (string?)(await anonymous.Get("//autodiscover/autodiscover.json?Protocol=EWS").Expect(400)).Json["ErrorCode"]);

@@ -14,6 +14,7 @@ public sealed class GhostTests(OneServer server, Decoded decoded) : IClassFixtur
     [InlineData("14.1", null, "LastName")]
     [InlineData("14.1", "", "LastName FirstName JobTitle CompanyName Picture Body")]
     [InlineData("14.1", "FirstName JobTitle", "LastName CompanyName Picture Body")]
+    [InlineData("14.1", "FirstName Body", "LastName JobTitle CompanyName Picture Body")]
     [InlineData("14.0", "Picture", "LastName FirstName JobTitle CompanyName Body")]
     [InlineData("16.0", null, "LastName Picture")]
     [InlineData("16.1", "", "LastName Picture")]

@@ -111,6 +111,19 @@ public sealed class PropertyTests(OneServer server, Decoded decoded) : IClassFix
         Assert.Equal("one two\nthree\nfour", (string?)(await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]!["notes"]);
     }
 
+    /// <summary>HTML of which reading would take the square of its length is refused by itself, and never the whole Sync.</summary>
+    [Fact]
+    public async Task Hostile_HTML_is_the_fault_of_its_item()
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        await phone.Begin();
+        foreach (var hostile in (string[])["<!--", "<style>", "<"])
+            Assert.Matches("^Add:[16]$", (await phone.Sync(Add($"h{hostile.Length}", C("LastName", "Hostile"), Body(string.Concat(Enumerable.Repeat(hostile, 100_000)), "2"))))!.Outcomes);
+        // Many blanks are no such thing.
+        var id = await phone.Add(C("LastName", "Blank"), Body($"<p>one{new string(' ', 200_000)}two</p>", "2"));
+        Assert.StartsWith("one ", (string?)(await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]!["notes"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Fetch_answers_the_fields_and_bytes_that_are_asked_for()
     {
