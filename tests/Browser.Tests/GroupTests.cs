@@ -114,6 +114,35 @@ public sealed class GroupTests(DemoSite site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task A_dot_stays_when_an_older_list_of_groups_comes_after_the_news()
+    {
+        var account = await NewAccount();
+        var name = await MakeGroup(account);
+        var window = await OpenAs(account);
+        await Open(window, name);
+        await Expect(window.Page.GetByText($"{name} has no contacts yet")).ToBeVisibleAsync();
+        await window.IsLive();
+        var (asked, released, answered) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        await window.Page.RouteAsync("**/api/v1/groups", async route =>
+        {
+            var older = await route.FetchAsync();
+            asked.TrySetResult();
+            await released.Task;
+            await route.FulfillAsync(new() { Response = older });
+            answered.TrySetResult();
+        });
+        await window.Link("Private").ClickAsync();
+        await asked.Task;
+        await account.Post($"/api/v1/books/{Uri.EscapeDataString(name)}/contacts", new { fields = new { firstName = "Ada" } });
+        await Expect(window.Link($"{name} (new changes)")).ToBeVisibleAsync();
+        released.SetResult();
+        await answered.Task;
+        await window.Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.Wait });
+        await Task.Delay(500);
+        await Expect(window.Link($"{name} (new changes)")).ToBeVisibleAsync(new() { Timeout = 1 });
+    }
+
+    [Fact]
     public async Task What_one_may_not_do_is_not_offered()
     {
         var (alice, bob) = (await NewAccount(), await NewAccount());

@@ -69,7 +69,9 @@ export function readGroups(): Promise<void> {
 
 async function readNow(): Promise<void> {
   try {
-    all = (await listGroups()).sort((a, b) => byName.compare(a.name, b.name));
+    const read = await listGroups();
+    // What was heard while the answer was under way is newer than it.
+    all = read.map((group) => ({ ...group, seq: Math.max(group.seq, groupNamed(group.name)?.seq ?? 0) })).sort((a, b) => byName.compare(a.name, b.name));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     // Without a connection those that are known stay.
