@@ -160,7 +160,16 @@ public static partial class ContactOfficeActiveSync
     private static async Task<int> Arrive(EasRequest request)
     {
         var line = request.Line;
-        var standing = await request.Device.Arrive(new(line.DeviceType, request.Http.Request.Headers.UserAgent.ToString(), request.Version.ToString(), line.PolicyKey));
+        Answer<DeviceStanding> standing;
+        try
+        {
+            standing = await request.Device.Arrive(new(line.DeviceType, request.Http.Request.Headers.UserAgent.ToString(), request.Version.ToString(), line.PolicyKey));
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogFailed(Log(request.Http), fault, line.Command);
+            return EasStatus.ServerError;
+        }
         if (!standing.IsOk) return EasStatus.MaximumDevicesReached;
         request.Standing = standing.Value;
         return standing.Value switch

@@ -72,17 +72,19 @@ internal sealed class BookFeed(BookId book, IGrainFactory grains, BookStreams st
     public async Task LookIfSilent()
     {
         AccountId actor;
+        long before;
         lock (_lock)
         {
             if (_watches.Count == 0 || Since(_heardAt) < options.Silence) return;
-            _heardAt = Environment.TickCount64;
+            (_heardAt, before) = (Environment.TickCount64, Known);
             actor = _watches[Random.Shared.Next(_watches.Count)].Actor;
         }
         try
         {
             var read = await grains.AddressBook(book).Sequence(actor);
             if (!read.IsOk) return; // this watcher may no longer read it: its own next read tells it so
-            var before = Interlocked.Read(ref _known);
+            // It was put back to an earlier state: what comes next would be taken for known.
+            if (read.Value < before) Interlocked.CompareExchange(ref _known, read.Value, before);
             Raise(read.Value);
             if (before != 0 && read.Value > before) _ = ExpectAnnouncement(read.Value);
         }

@@ -26,8 +26,9 @@ public interface IAddressBookGrain : IGrainWithStringKey
 
     /// <summary>What changed after <paramref name="since"/>, in order, at most <paramref name="limit"/> entries, each contact once. HorizonPassed when that is too long ago.</summary>
     /// <param name="cards">Only what a sync client can see: no comments and grants.</param>
+    /// <param name="horizon">As the last answer told it, so that who reads a book in parts is not taken for one who was away; 0 for none.</param>
     [Alias("ChangesSince")]
-    Task<Answer<BookChanges>> ChangesSince(AccountId actor, long since, int limit, bool cards = false);
+    Task<Answer<BookChanges>> ChangesSince(AccountId actor, long since, int limit, bool cards = false, long horizon = 0);
 
     /// <summary>The book's current sequence number: the cheapest poll there is.</summary>
     [Alias("Sequence")]
@@ -209,12 +210,14 @@ public readonly record struct BookLetter([property: Id(0)] string Letter, [prope
 
 /// <summary>A delta: after applying it the reader is at <paramref name="Seq"/>; <paramref name="More"/> when the limit cut it off there.</summary>
 /// <param name="CardSeq">The number of the book's last card change, whatever the limit.</param>
+/// <param name="Horizon">Of what was deleted up to here the reader has nothing any more.</param>
 [GenerateSerializer, Immutable, Alias("BookChanges")]
 public sealed record BookChanges(
     [property: Id(0)] BookEntry[] Entries,
     [property: Id(1)] long Seq,
     [property: Id(2)] bool More,
-    [property: Id(3)] long CardSeq = 0);
+    [property: Id(3)] long CardSeq = 0,
+    [property: Id(4)] long Horizon = 0);
 
 /// <summary>A book as a whole.</summary>
 /// <param name="Seq">The number of its last change of any kind.</param>

@@ -42,11 +42,12 @@ public interface IDeviceGrain : IGrainWithStringKey
     [Alias("Estimate")]
     Task<int?> Estimate(string folder, string key);
 
-    /// <summary>How far the device is in a folder by its last key: a change beyond is news to it. Null before its first Sync.</summary>
+    /// <summary>How far the device is in a folder: a change beyond is news to it. Null before its first Sync; -1 where it has to begin anew.</summary>
+    /// <param name="key">That it shows; null for the last one that it was given.</param>
     [Alias("Known")]
-    Task<long?> Known(string folder);
+    Task<long?> Known(string folder, string? key);
 
-    /// <summary>Keeps what requests without a body repeat; null leaves it. Answers what is kept.</summary>
+    /// <summary>Keeps what requests without a body repeat; null leaves it, and what is too long is not kept. Answers what is kept.</summary>
     [Alias("Remember")]
     Task<DeviceMemory> Remember(DeviceMemory? memory);
 
@@ -145,12 +146,13 @@ public sealed record Device(
 
 /// <summary>One folder of a Sync request.</summary>
 /// <param name="Book">Which book the folder shows; null for folders that are always empty.</param>
-/// <param name="Key">0 to begin; empty for the last one that was given, as a Sync without a body means it.</param>
+/// <param name="Key">0 to begin.</param>
 /// <param name="Managed">With key 0: the fields of the table that the device manages, by name; those it leaves out of a Change are cleared. Null: all of them.</param>
 /// <param name="Window">At most so many changes are answered; 0 for none.</param>
 /// <param name="ClientWins">Where both sides changed a contact (MS-ASCMD 2.2.3.34).</param>
 /// <param name="ReplacesAll">Versions 16: a Change replaces all but an omitted picture.</param>
 /// <param name="Notes">How the device is sent notes.</param>
+/// <param name="HasWaited">It was put off until there was news: where the device has gone on by another connection meanwhile, or was blocked, nothing is told and nothing done.</param>
 [GenerateSerializer, Immutable, Alias("FolderTurn")]
 public sealed record FolderTurn(
     [property: Id(0)] string Folder,
@@ -161,7 +163,8 @@ public sealed record FolderTurn(
     [property: Id(5)] int Window,
     [property: Id(6)] bool ClientWins,
     [property: Id(7)] bool ReplacesAll,
-    [property: Id(8)] NotesForm Notes);
+    [property: Id(8)] NotesForm Notes,
+    [property: Id(9)] bool HasWaited = false);
 
 /// <summary>How a device is sent notes (MS-ASAIRS 2.2.2.12).</summary>
 /// <param name="IsHtml">As HTML rather than as plain text.</param>

@@ -259,6 +259,37 @@ public abstract class BookTests<TDatabase>(NodeFixture<TDatabase> fixture) : ICl
     }
 
     [Fact]
+    public async Task Who_reads_a_book_in_parts_is_no_one_who_was_away_when_deletions_were_forgotten()
+    {
+        var node = await fixture.Node();
+        var kept = new List<ContactId>();
+        for (var i = 0; i < 4; i++) kept.Add((await Create(node, $"Kept {i}")).Id);
+        await Forget(await Create(node, "Gone"));
+        var first = (await node.Book(owner).ChangesSince(owner, 0, 1, cards: true)).Value!;
+        Assert.True(first is { Seq: 1, More: true, Horizon: 6 });
+        // Who was away before the deletion, and has the contact, hands back no horizon, or that of then.
+        Assert.Equal(Outcome.HorizonPassed, (await node.Book(owner).ChangesSince(owner, first.Seq, 1, cards: true)).Outcome);
+        Assert.Equal(Outcome.HorizonPassed, (await node.Book(owner).ChangesSince(owner, 5, 1, cards: true, horizon: 5)).Outcome);
+        var (read, at) = (first.Entries.Select(entry => entry.Id).ToList(), first);
+        while (at.More)
+        {
+            at = (await node.Book(owner).ChangesSince(owner, at.Seq, 1, cards: true, at.Horizon)).Value!;
+            read.AddRange(at.Entries.Select(entry => entry.Id));
+        }
+        Assert.Equal(kept, read);
+        // Where one is forgotten while he reads, he may have had it.
+        await Forget(await Create(node, "Gone, too"));
+        Assert.Equal(Outcome.HorizonPassed, (await node.Book(owner).ChangesSince(owner, first.Seq, 1, cards: true, first.Horizon)).Outcome);
+
+        async Task Forget(Written gone)
+        {
+            Assert.True((await node.Contact(gone.Id).Delete(owner, null)).IsOk);
+            await node.Store.Purge(DateTimeOffset.UtcNow + TimeSpan.FromMinutes(1), DateTimeOffset.UtcNow, default);
+            await Task.Delay(1100); // a book looks at its horizon once a second
+        }
+    }
+
+    [Fact]
     public async Task Large_batches_of_cards_end_early_and_can_be_continued()
     {
         var node = await fixture.Node();

@@ -79,6 +79,24 @@ public sealed class BookFeedTests
     }
 
     [Fact]
+    public async Task Where_a_book_is_put_back_to_an_earlier_state_its_next_change_is_heard_all_the_same()
+    {
+        using var folder = new Folder();
+        using var host = await Start(folder);
+        using var watch = await host.Services.GetRequiredService<BookFeeds>().Watch(Book, Owner, _ => { });
+        using var wait = await host.Services.GetRequiredService<BookFeeds>().Wait(Book, Owner);
+        for (var i = 0; i < 3; i++) await Add(host);
+        await wait.Passes(2).WaitAsync(Long);
+        await host.Services.GetRequiredService<IContactStore>().Transact(session => session.Run("UPDATE book SET seq = 1") + session.Run("DELETE FROM book_entry WHERE seq > 1"));
+        await Eventually.Holds(() => Task.FromResult(watch.Known == 1));
+        var waiting = wait.Passes(1);
+        Assert.False(waiting.IsCompleted);
+        await Add(host);
+        await waiting.WaitAsync(Long);
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task A_node_that_stops_leaves_and_one_that_was_killed_is_struck_out()
     {
         using var folder = new Folder();

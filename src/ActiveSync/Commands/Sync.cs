@@ -21,7 +21,8 @@ internal static class Sync
         var plan = await SyncPlan.Read(request);
         var answers = await All(request, plan, plan.Folders);
         if (plan.Wait is not { } most || answers.Exists(answer => !answer.IsEmpty)) return Whole(answers);
-        return request.Park(new([.. plan.Folders.Select(folder => folder.Folder)], most, async news => Whole(await All(request, plan, [.. plan.Folders.Where(folder => news.Contains(folder.Folder))]))));
+        return request.Park(new([.. plan.Folders.Select(folder => folder.Folder)], most, async news => Whole(await All(request, plan, [.. plan.Folders.Where(folder => news.Contains(folder.Folder))], hasWaited: true)),
+            plan.Folders.FirstOrDefault(folder => folder.Folder.IsContacts)?.Key));
     }
 
     private static XElement? Whole(List<(XElement Element, bool IsEmpty)> answers)
@@ -30,24 +31,24 @@ internal static class Sync
         return new XElement(Ns + "Sync", new XElement(Ns + "Collections", answers.Where(answer => !answer.IsEmpty).Select(answer => answer.Element)));
     }
 
-    private static async Task<List<(XElement Element, bool IsEmpty)>> All(EasRequest request, SyncPlan plan, IReadOnlyList<FolderPlan> folders)
+    private static async Task<List<(XElement Element, bool IsEmpty)>> All(EasRequest request, SyncPlan plan, IReadOnlyList<FolderPlan> folders, bool hasWaited = false)
     {
         var answers = new List<(XElement, bool)>();
         var left = plan.Window;
         foreach (var folder in folders)
         {
-            var (element, isEmpty, told) = await One(request, folder, Math.Min(folder.Window, left));
+            var (element, isEmpty, told) = await One(request, folder, Math.Min(folder.Window, left), hasWaited);
             left -= told;
             answers.Add((element, isEmpty));
         }
         return answers;
     }
 
-    private static async Task<(XElement Element, bool IsEmpty, int Told)> One(EasRequest request, FolderPlan plan, int window)
+    private static async Task<(XElement Element, bool IsEmpty, int Told)> One(EasRequest request, FolderPlan plan, int window, bool hasWaited)
     {
         if (plan.Fault != 0) return (Collection(request, plan, plan.Key, plan.Fault), false, 0);
         var synced = await request.Device.Sync(new(plan.Folder.Id, Folders.BookOf(plan.Folder, request.Actor), plan.Key, plan.Managed, plan.Edits, plan.GetChanges ? window : 0, plan.ClientWins,
-            request.Version >= EasVersion.V160, new(plan.Notes.Type == BodyPreference.Html, plan.Notes.TruncationSize, plan.Notes.AllOrNone)));
+            request.Version >= EasVersion.V160, new(plan.Notes.Type == BodyPreference.Html, plan.Notes.TruncationSize, plan.Notes.AllOrNone), hasWaited));
         if (synced.Outcome == SyncOutcome.UnknownKey) return (Collection(request, plan, "0", SyncStatus.InvalidKey), false, 0);
         if (synced.Outcome == SyncOutcome.Failed) return (Collection(request, plan, plan.Key, SyncStatus.ServerError), false, 0);
         var element = Collection(request, plan, synced.Key, EasStatus.Ok);
@@ -60,7 +61,7 @@ internal static class Sync
         if (commands.HasElements) element.Add(commands);
         if (responses.HasElements) element.Add(responses);
         // Who sent edits hears that they are done, also where nothing came of them; only then it forgets them.
-        return (element, plan.Edits.Length == 0 && (plan.Key.Length == 0 || plan.Key == synced.Key) && !commands.HasElements && !responses.HasElements && !synced.More, synced.Changes.Length);
+        return (element, plan.Edits.Length == 0 && plan.Key == synced.Key && !commands.HasElements && !responses.HasElements && !synced.More, synced.Changes.Length);
     }
 
     private static XElement Collection(EasRequest request, FolderPlan plan, string key, int status) => new(Ns + "Collection",

@@ -6,7 +6,6 @@ using ContactOffice.GrainInterfaces;
 namespace ContactOffice.ActiveSync.Commands;
 
 /// <summary>One folder of a Sync request.</summary>
-/// <param name="Key">Empty: the last that was given.</param>
 /// <param name="ServerIds">Of the edits, as the device wrote them, which may be none of ours; null of an Add.</param>
 /// <param name="Fault">A status that ends this folder, and no other.</param>
 internal sealed record FolderPlan(Folder Folder, string Key, string[]? Managed, bool GetChanges, int Window, bool ClientWins, BodyPreference Notes, DeviceEdit[] Edits, string?[] ServerIds, int Fault = 0);
@@ -81,12 +80,12 @@ internal sealed record SyncPlan(IReadOnlyList<FolderPlan> Folders, TimeSpan? Wai
         collections.Add(collection);
     }
 
-    /// <summary>The request without what is good for once only.</summary>
+    /// <summary>The request, with its keys, without what is good for once only.</summary>
     private static string Kept(XElement asked)
     {
         var kept = new XElement(asked);
         foreach (var collection in kept.Descendants(Ns + "Collection"))
-            collection.Elements().Where(part => part.Name == Ns + "Commands" || part.Name == Ns + "SyncKey" || part.Name == Ns + "Supported").Remove();
+            collection.Elements().Where(part => part.Name == Ns + "Commands" || part.Name == Ns + "Supported" && collection.Text(Ns + "SyncKey") != "0").Remove();
         kept.Elements(Ns + "Partial").Remove();
         return kept.ToString(SaveOptions.DisableFormatting);
     }
@@ -107,8 +106,7 @@ internal sealed record SyncPlan(IReadOnlyList<FolderPlan> Folders, TimeSpan? Wai
     {
         var id = asked.Text(Ns + "CollectionId");
         var key = asked.Text(Ns + "SyncKey");
-        // Only what is repeated from the last request has no key.
-        if (string.IsNullOrEmpty(id) || key is null && request.Body is not null && request.Body.Element(Ns + "Partial") is null || key is "") throw EasFault.Of(Root, SyncStatus.ProtocolError);
+        if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(key)) throw EasFault.Of(Root, SyncStatus.ProtocolError);
         if (ActiveSync.Folders.Find(id) is not { } folder) throw EasFault.Of(Root, SyncStatus.FoldersChanged);
         var isFirst = key == "0";
         var commands = asked.Element(Ns + "Commands");
@@ -122,7 +120,7 @@ internal sealed record SyncPlan(IReadOnlyList<FolderPlan> Folders, TimeSpan? Wai
         // Versions 16 replace the whole contact and know no ghosts.
         if (isFirst && folder.IsContacts && request.Version < EasVersion.V160 && asked.Element(Ns + "Supported") is { } supported) managed = ContactData.ReadSupported(supported);
         var edits = commands?.Elements().Select(command => ReadEdit(folder, command)).ToArray() ?? [];
-        return new(folder, key ?? "", managed, !isFirst && (getChanges ?? true), Clamp(asked.Number(Ns + "WindowSize")) ?? DefaultWindow,
+        return new(folder, key, managed, !isFirst && (getChanges ?? true), Clamp(asked.Number(Ns + "WindowSize")) ?? DefaultWindow,
             options?.Text(Ns + "Conflict") == "0", BodyPreference.Read(options), edits, commands?.Elements().Select(command => command.Name == Ns + "Add" ? null : command.Text(Ns + "ServerId")).ToArray() ?? [], folder.IsContacts || edits.Length == 0 ? 0 : SyncStatus.ProtocolError);
     }
 

@@ -44,7 +44,8 @@ internal static class ContactSchemas
             ("summary", new OpenApiSchema { Description = "Null where it was deleted.", OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, Ref("ContactSummary")] })));
         Add("ContactChanges", Object(
             "What changed after since, up to seq.",
-            ("since", Whole()), ("seq", Whole()), ("more", Flag("There is more: ask again at once with seq as since.")), ("changes", ListOf(Ref("ContactChange")))));
+            ("since", Whole()), ("seq", Whole()), ("horizon", Whole("To be handed back with seq: deletions up to here are forgotten, and are no concern of who has read this.")),
+            ("more", Flag("There is more: ask again at once with seq as since.")), ("changes", ListOf(Ref("ContactChange")))));
         Add("TrashPage", Object(
             "What was deleted from a book in the last 30 days, the latest first.",
             ("items", ListOf(Object(

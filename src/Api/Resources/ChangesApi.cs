@@ -19,18 +19,20 @@ internal static class ChangesApi
 
     /// <summary>Read what changed.</summary>
     /// <remarks>
-    /// In order, each contact once, as it is now. Ask again with <c>seq</c> as <c>since</c>: at once while <c>more</c> is true, later otherwise.
+    /// In order, each contact once, as it is now. Ask again with <c>seq</c> as <c>since</c>, and with <c>horizon</c>: at once while <c>more</c> is true, later otherwise.
     /// 410 <c>horizon-passed</c> when the change log does not reach back that far: read the book anew.
     /// </remarks>
     /// <param name="environment">Where: <c>private</c>, or a group's name.</param>
     /// <param name="since">The sequence number up to which the changes are known; 0 for all.</param>
+    /// <param name="horizon">As the last answer told it, so that who reads a book in parts from 0 is not taken for one who was away; 0 for none.</param>
     /// <param name="limit">Entries at most, 1 to 500.</param>
     /// <param name="cards">Only contacts whose card changed: a comment or a granted right is no reason to fetch a card again.</param>
-    public static async Task<IResult> Since(string environment, Where where, ClaimsPrincipal user, IGrainFactory grains, long since = 0, int limit = MaxLimit, bool cards = false)
+    public static async Task<IResult> Since(string environment, Where where, ClaimsPrincipal user, IGrainFactory grains, long since = 0, long horizon = 0, int limit = MaxLimit, bool cards = false)
     {
         if (since < 0) return Problem.At("since", "negative", "It cannot be negative.");
+        if (horizon < 0) return Problem.At("horizon", "negative", "It cannot be negative.");
         if (PageBounds.Wrong(limit, MaxLimit) is { } problem) return problem;
-        var changes = await grains.AddressBook(where.Book).ChangesSince(user.Account(), since, limit, cards);
+        var changes = await grains.AddressBook(where.Book).ChangesSince(user.Account(), since, limit, cards, horizon);
         if (!changes.IsOk) return Problem.Of(changes.Refusal);
         return new JsonAnswer(json => Write(json, since, changes.Value));
     }
@@ -41,6 +43,7 @@ internal static class ChangesApi
         json.WriteStartObject();
         json.WriteNumber("since"u8, since);
         json.WriteNumber("seq"u8, changes.Seq);
+        json.WriteNumber("horizon"u8, changes.Horizon);
         json.WriteBoolean("more"u8, changes.More);
         json.WriteChanges(changes);
         json.WriteEndObject();

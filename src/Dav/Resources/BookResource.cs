@@ -22,7 +22,7 @@ internal sealed class BookResource : Book
 
     public override string CTag => SyncToken!;
 
-    public override string SyncToken => Conditions.SyncToken.Of(Id, State.CardSeq, State.Denied);
+    public override string SyncToken => new SyncToken(State.CardSeq, State.Denied).Of(Id);
 
     /// <summary>The number of the edit that was denied to the actor last; 0 for none.</summary>
     public long Denied => State.Denied;
@@ -104,12 +104,12 @@ internal sealed class BookResource : Book
     /// What changed after a number, in order, page by page, up to where the book was when the first was read: what changes meanwhile is told the next
     /// time, once. Where the first page is refused the enumeration says so by being empty: open the book before.
     /// </summary>
-    public async IAsyncEnumerable<BookChanges> Changes(DavRequest request, long since)
+    public async IAsyncEnumerable<BookChanges> Changes(DavRequest request, long since, long horizon = 0)
     {
         var until = long.MaxValue;
         while (true)
         {
-            var changes = await Grain(request).ChangesSince(request.Actor, since, Page, cards: true);
+            var changes = await Grain(request).ChangesSince(request.Actor, since, Page, cards: true, horizon);
             if (!changes.IsOk)
             {
                 // The status is sent: cutting the connection is the only way left to say that this is not all.
@@ -119,7 +119,7 @@ internal sealed class BookResource : Book
             until = Math.Min(until, changes.Value.CardSeq);
             yield return changes.Value with { Entries = Array.FindAll(changes.Value.Entries, entry => entry.CardSeq <= until) };
             if (!changes.Value.More || changes.Value.Seq >= until) yield break;
-            since = changes.Value.Seq;
+            (since, horizon) = (changes.Value.Seq, changes.Value.Horizon);
         }
     }
 

@@ -49,14 +49,14 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
         return index.Letters(Sorting.Of(order, locale), text);
     }
 
-    public async Task<Answer<BookChanges>> ChangesSince(AccountId actor, long since, int limit, bool cards)
+    public async Task<Answer<BookChanges>> ChangesSince(AccountId actor, long since, int limit, bool cards, long horizon)
     {
         if (Rights.Refuse(Deed.ReadBook, await PlaceOf(actor)) is { } refusal) return refusal;
         await Verified();
-        if (since < 0 || limit < 1) return new Refusal(Outcome.Invalid, "since is not negative and limit is at least 1.");
+        if (since < 0 || horizon < 0 || limit < 1) return new Refusal(Outcome.Invalid, "since and horizon are not negative and limit is at least 1.");
         if (since > index.Seq) await Verify(); // its author knows of an edit before the book was told
         if (since > index.Seq) return new Refusal(Outcome.HorizonPassed, "The book has not come that far; it was put back to an earlier state. Read the whole book.");
-        return index.Since(since, Math.Min(limit, 5000), cards) is { } changes ? changes with { Entries = cards ? Told(actor, changes.Entries) : changes.Entries } : new Refusal(Outcome.HorizonPassed, "Deletions of that time are forgotten: read the whole book.");
+        return index.Since(since, Math.Min(limit, 5000), cards, horizon) is { } changes ? changes with { Entries = cards ? Told(actor, changes.Entries) : changes.Entries } : new Refusal(Outcome.HorizonPassed, "Deletions of that time are forgotten: read the whole book.");
     }
 
     public async Task<Answer<long>> Sequence(AccountId actor)

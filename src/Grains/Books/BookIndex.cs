@@ -62,16 +62,18 @@ internal sealed class BookIndex
         cardLog?.Drop(gone);
     }
 
-    /// <summary>Null when it is too long ago. Who begins at 0 has nothing that could have been deleted.</summary>
-    public BookChanges? Since(long since, int limit, bool cards = false)
+    /// <summary>
+    /// Null when it is too long ago. Who begins at 0 has nothing that could have been deleted; nor has he who began so under this horizon and has not come past it yet.
+    /// </summary>
+    public BookChanges? Since(long since, int limit, bool cards = false, long horizon = 0)
     {
-        if (since < Horizon && since > 0) return null;
+        if (since > 0 && Math.Max(since, horizon) < Horizon) return null;
         if (cards) cardLog ??= ChangeLog.Of(entries.Values, static entry => entry.CardSeq);
         var order = cards ? cardLog! : log;
         var changed = order.After(since).Take(limit + 1).ToList();
-        if (changed.Count <= limit) return new([.. changed.Select(entry => entry.Told())], Math.Max(Seq, since), false, CardSeq);
+        if (changed.Count <= limit) return new([.. changed.Select(entry => entry.Told())], Math.Max(Seq, since), false, CardSeq, Horizon);
         changed.RemoveAt(limit);
-        return new([.. changed.Select(entry => entry.Told())], cards ? changed[^1].CardSeq : changed[^1].Seq, true, CardSeq);
+        return new([.. changed.Select(entry => entry.Told())], cards ? changed[^1].CardSeq : changed[^1].Seq, true, CardSeq, Horizon);
     }
 
     public Answer<BookPage> Page(BookQuery query)

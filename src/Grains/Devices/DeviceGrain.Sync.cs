@@ -12,13 +12,17 @@ internal partial class DeviceGrain
     private const int MaxWindow = 512;
     private const int CardsAtOnce = 128;
     private const long MaxAnswerBytes = 8 * 1024 * 1024;
-    private const int ManyPassed = 100;
+
+    /// <summary>How far a device is that has to begin anew: whatever there is, is news.</summary>
+    private const long Anew = -1;
+
 
     public async Task<FolderSynced> Sync(FolderTurn request)
     {
         var known = Known();
         if (request.Key == "0") return await Begin(known, request);
-        if (!known.Folders.TryGetValue(request.Folder, out var folder) || (request.Key.Length == 0 ? (folder.Key, folder.Seq) : folder.At(request.Key)) is not { } at) return FolderSynced.UnknownKey;
+        if (!known.Folders.TryGetValue(request.Folder, out var folder) || folder.At(request.Key) is not { } at) return FolderSynced.UnknownKey;
+        if (request.HasWaited && (at.Key != folder.Key || known.State != DeviceState.Allowed)) return new(SyncOutcome.Ok, request.Key, [], [], false);
         try
         {
             if (request.Book is not { } book)
@@ -37,7 +41,7 @@ internal partial class DeviceGrain
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             LogSyncFailed(fault, Id, request.Folder);
-            DeactivateOnIdle();
+            Forget();
             return new(SyncOutcome.Failed, request.Key, [], [], false);
         }
     }
@@ -57,21 +61,31 @@ internal partial class DeviceGrain
         }
     }
 
-    async Task<long?> IDeviceGrain.Known(string folder)
+    async Task<long?> IDeviceGrain.Known(string folder, string? key)
     {
         if (!Known().Folders.TryGetValue(folder, out var present) || present.Book is not { } book) return null;
-        var sync = new SyncTurn(Id, new(folder, new BookId(book), present.KeyText, null, [], 0, false, false, default), present, (present.Key, present.Seq), new(book));
+        if (present.At(key ?? present.KeyText) is not { } at) return Anew;
+        var sync = new SyncTurn(Id, new(folder, new BookId(book), present.KeyText, null, [], 0, false, false, default), present, at, new(book));
+        var isLast = at.Key == present.Key;
         // Up to the first change that the device does not have; its own edits are none.
-        for (var since = present.Seq; ;)
+        for (var since = at.Seq; ;)
         {
-            if (await Log(sync, since, 100) is not var (entries, reached, more)) return since;
-            if (present.IsPastOwnEdits && Array.Find(entries, entry => !entry.Deleted) is { } certain) return certain.CardSeq - 1; // without a look at the rows
+            if (await Log(sync, since, 100) is not var (entries, reached, more)) return Anew;
+            if (isLast && present.IsPastOwnEdits && Array.Find(entries, entry => !entry.Deleted) is { } certain) return certain.CardSeq - 1; // without a look at the rows
             if (await News(sync, entries) is [var first, ..]) return first.Entry.CardSeq - 1;
-            present.Seq = Math.Max(present.Seq, reached);
-            present.IsPastOwnEdits = !more;
+            if (isLast) Pass(present, reached);
+            if (isLast) present.IsPastOwnEdits = !more;
             if (!more) return reached;
             since = reached;
         }
+    }
+
+    /// <summary>The device holds the same there.</summary>
+    private void Pass(FolderState folder, long reached)
+    {
+        if (reached <= folder.Seq) return;
+        folder.Seq = reached;
+        isBehind = true;
     }
 
     private async Task<FolderSynced> Begin(DeviceRecord known, FolderTurn request)
@@ -91,29 +105,43 @@ internal partial class DeviceGrain
         var editor = new DeviceEditor(GrainFactory, sync);
         var results = new DeviceEditResult[edits.Length];
         for (var i = 0; i < edits.Length; i++) results[i] = edits[i].Kind == DeviceEditKind.Fetch ? new(DeviceEditKind.Fetch, DeviceEditOutcome.NotFound, null, edits[i].Contact, null, edits[i].Fault) : await editor.Apply(edits[i]);
-        var fetched = edits.Where(edit => edit is { Kind: DeviceEditKind.Fetch, Fault: 0 }).Select(edit => edit.Contact).OfType<ContactId>().Distinct().ToArray();
-        await foreach (var card in Cards(sync, fetched))
-            for (var i = 0; i < edits.Length; i++)
-                if (edits[i].Kind == DeviceEditKind.Fetch && edits[i].Contact == card.Id) results[i] = results[i] with { Outcome = DeviceEditOutcome.Done, Card = card.Card };
+        await Fetch(sync, results);
         return results;
+    }
+
+    /// <summary>As many as an answer has room for; the device may ask for the others again.</summary>
+    private async Task Fetch(SyncTurn sync, DeviceEditResult[] results)
+    {
+        var edits = sync.Request.Edits;
+        var asked = Enumerable.Range(0, edits.Length).Where(i => edits[i] is { Kind: DeviceEditKind.Fetch, Fault: 0, Contact: not null }).ToLookup(i => edits[i].Contact!.Value);
+        var (cards, unread) = await Read(sync, [.. asked.Select(one => one.Key)], MaxAnswerBytes);
+        var (left, room) = (unread.ToHashSet(), MaxAnswerBytes);
+        foreach (var one in asked)
+            foreach (var i in one)
+            {
+                var card = cards.GetValueOrDefault(one.Key)?.Card;
+                if (left.Contains(one.Key) || card is not null && room <= 0) results[i] = results[i] with { Outcome = DeviceEditOutcome.Failed };
+                else if (card is not null) results[i] = results[i] with { Outcome = DeviceEditOutcome.Done, Card = card };
+                room -= card?.Length ?? 0;
+            }
     }
 
     /// <summary>What the device does not have, as far as the window and the size of an answer go. Null where the log no longer reaches back so far.</summary>
     private async Task<(List<DeviceChange>? Changes, long Reached, bool More)> Collect(SyncTurn sync, int window)
     {
         var changes = new List<DeviceChange>();
-        var bytes = 0L;
+        var room = MaxAnswerBytes;
         var since = sync.At.Seq;
         while (true)
         {
-            if (await Log(sync, since, Math.Clamp(window - changes.Count, 1, CardsAtOnce)) is not var (entries, reached, more)) return (null, since, false);
+            var isFull = changes.Count == window || room <= 0;
+            if (await Log(sync, since, isFull ? CardsAtOnce : Math.Min(window - changes.Count, CardsAtOnce)) is not var (entries, reached, more)) return (null, since, false);
             var news = await News(sync, entries);
-            if (changes.Count == window && news.Count > 0) return (changes, since, true);
-            var cards = new Dictionary<ContactId, BookCard>();
-            await foreach (var card in Cards(sync, [.. news.Where(one => !one.Entry.Deleted).Select(one => one.Entry.Id)])) cards[card.Id] = card;
+            if (isFull && news.Count > 0) return (changes, since, true);
+            var (cards, unread) = await Read(sync, [.. news.Where(one => !one.Entry.Deleted).Select(one => one.Entry.Id)], room);
             foreach (var (entry, held) in news)
             {
-                if (changes.Count == window || bytes > MaxAnswerBytes) return (changes, since, true);
+                if (unread.Contains(entry.Id)) return (changes, since, true);
                 since = entry.CardSeq;
                 if (entry.Deleted)
                 {
@@ -123,7 +151,7 @@ internal partial class DeviceGrain
                 // One that went meanwhile is found by its tombstone, later in the log.
                 else if (cards.TryGetValue(entry.Id, out var card))
                 {
-                    bytes += card.Card.Length;
+                    room -= card.Card.Length;
                     changes.Add(new(entry.Id, held == 0, card.Card));
                     sync.Brings(entry.Id, card.Version);
                 }
@@ -136,8 +164,9 @@ internal partial class DeviceGrain
     /// <summary>The next entries of the log. Null where it no longer reaches back so far.</summary>
     private async Task<(BookEntry[] Entries, long Reached, bool More)?> Log(SyncTurn sync, long since, int limit)
     {
-        var answer = await GrainFactory.AddressBook(sync.Book).ChangesSince(sync.Device.Account, since, limit, cards: true);
+        var answer = await GrainFactory.AddressBook(sync.Book).ChangesSince(sync.Device.Account, since, limit, cards: true, sync.Folder.Horizon);
         if (!answer.IsOk) return answer.Outcome == Outcome.HorizonPassed ? null : throw new InvalidOperationException($"The book {sync.Book} refuses its owner: {answer.Detail}");
+        if (since == sync.At.Seq) sync.Folder.Horizon = answer.Value.Horizon; // what is read further on, the device does not have for certain
         return (answer.Value.Entries, answer.Value.Seq, answer.Value.More);
     }
 
@@ -148,16 +177,24 @@ internal partial class DeviceGrain
         return [.. entries.Select(entry => (Entry: entry, Held: sync.Held(entry.Id))).Where(one => one.Entry.Deleted ? one.Held != 0 : one.Held != one.Entry.Version)];
     }
 
-    private async IAsyncEnumerable<BookCard> Cards(SyncTurn sync, ContactId[] ids)
+    /// <summary>Cards in this order until they fill the room, by id, and those that were not read.</summary>
+    private async Task<(Dictionary<ContactId, BookCard> Cards, ContactId[] Unread)> Read(SyncTurn sync, ContactId[] ids, long room)
     {
-        while (ids.Length > 0)
+        var cards = new Dictionary<ContactId, BookCard>();
+        while (ids.Length > 0 && room > 0)
         {
-            var answer = await GrainFactory.AddressBook(sync.Book).ReadCards(sync.Device.Account, ids.Length > CardsAtOnce ? ids[..CardsAtOnce] : ids);
+            var some = ids[..Math.Min(ids.Length, CardsAtOnce)];
+            var answer = await GrainFactory.AddressBook(sync.Book).ReadCards(sync.Device.Account, some);
             if (!answer.IsOk) throw new InvalidOperationException($"The book {sync.Book} refuses its owner: {answer.Detail}");
-            if (answer.Value.Length == 0 && ids.Length <= CardsAtOnce) yield break;
-            foreach (var card in answer.Value) yield return card;
-            ids = answer.Value.Length == 0 ? ids[CardsAtOnce..] : ids[(Array.IndexOf(ids, answer.Value[^1].Id) + 1)..];
+            foreach (var card in answer.Value)
+            {
+                cards[card.Id] = card;
+                room -= card.Card.Length;
+            }
+            // A book answers less than asked where the cards are large; none where all of them are gone by now.
+            ids = ids[(answer.Value is [.., var last] ? Array.IndexOf(ids, last.Id) + 1 : some.Length)..];
         }
+        return (cards, ids);
     }
 
     /// <summary>The one write. Where the device gets nothing new and sent nothing, its key stays, and nothing is written but what it asked for by another request.</summary>
@@ -166,9 +203,8 @@ internal partial class DeviceGrain
         var (folder, at) = (sync.Folder, sync.At);
         if (!sync.BringsAnything && at.Key == folder.Key && !Array.Exists(sync.Request.Edits, edit => edit.Kind != DeviceEditKind.Fetch))
         {
-            var passed = reached - folder.Seq;
-            folder.Seq = reached; // the device holds the same there
-            if (passed > ManyPassed || isBehind) await Save(known);
+            Pass(folder, reached);
+            if (isBehind) await Save(known);
             return;
         }
         var key = folder.Key + 1;

@@ -29,6 +29,19 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOpt
         state = await store.Query(session => DeviceRows.Read(session, id));
     }
 
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (!isBehind || state is null) return;
+        try
+        {
+            await Save(state);
+        }
+        catch (Exception fault)
+        {
+            LogNotSaved(fault, Id);
+        }
+    }
+
     public async Task<Answer<DeviceStanding>> Arrive(DeviceArrival arrival)
     {
         if (state is null && await MakeRoom(arrival) is { } refusal) return refusal;
@@ -100,8 +113,8 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOpt
     public async Task<DeviceMemory> Remember(DeviceMemory? memory)
     {
         var known = Known();
-        var (ping, sync) = (memory?.Ping ?? known.Ping, memory?.Sync ?? known.Sync);
-        if ((ping, sync) != (known.Ping, known.Sync) && (ping?.Length ?? 0) + (sync?.Length ?? 0) <= MaxMemory)
+        var (ping, sync) = (Kept(memory?.Ping, known.Ping), Kept(memory?.Sync, known.Sync));
+        if ((ping, sync) != (known.Ping, known.Sync))
         {
             var pings = ping != known.Ping;
             (known.Ping, known.Sync) = (ping, sync);
@@ -154,13 +167,21 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOpt
                 DeviceRows.Write(session, id, changed);
                 return 0;
             });
+            changed.Revision++;
             (state, isBehind) = (changed, false);
         }
         catch
         {
-            DeactivateOnIdle(); // what was changed in memory only is not what holds
+            Forget();
             throw;
         }
+    }
+
+    /// <summary>What was changed in memory only is not what holds: the next request reads what does.</summary>
+    private void Forget()
+    {
+        isBehind = false;
+        DeactivateOnIdle();
     }
 
     /// <summary>Some programs name themselves anew at every start: the oldest of their kind gives way to the newest.</summary>
@@ -176,9 +197,14 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOpt
         return null;
     }
 
+    private static string? Kept(string? said, string? before) => said is null ? before : said.Length <= MaxMemory ? said : null;
+
     private static string Program(string agent) => agent.Split(['/', '('], 2)[0];
 
     private static string Short(string text) => new([.. text.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(MaxText)]);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What device {Device} was told of was not saved; it may have to begin anew")]
+    private partial void LogNotSaved(Exception fault, DeviceId device);
 
     private static long NewKey() => RandomNumberGenerator.GetInt32(1, int.MaxValue);
 }

@@ -23,6 +23,10 @@ internal sealed class DeviceRecord
     public string? Ping { get; set; }
     public string? Sync { get; set; }
     public Dictionary<string, FolderState> Folders { get; set; } = [];
+
+    /// <summary>How often its row was written; 0 where it has none yet.</summary>
+    [JsonIgnore]
+    public long Revision { get; set; }
 }
 
 /// <summary>Where a device is in a folder.</summary>
@@ -44,6 +48,9 @@ internal sealed class FolderState
     public long KeyBefore { get; set; }
 
     public long SeqBefore { get; set; }
+
+    /// <summary>Of what was deleted in the book up to here the device has nothing, also while it is in the middle of reading it.</summary>
+    public long Horizon { get; set; }
 
     /// <summary>The versions that the device itself made before the last answer: where that got lost, they are no news to it.</summary>
     public Dictionary<Guid, long>? Made { get; set; }

@@ -14,9 +14,12 @@ internal static class DeviceRows
     private const int AtOnce = 50;
 
     public static DeviceRecord? Read(ISqlSession session, DeviceId id) =>
-        session.One("SELECT state FROM device WHERE account = @who AND id = @device", static row => row.GetString(0), ("@who", id.Account.Value), ("@device", id.Id)) is { } state
-            ? JsonSerializer.Deserialize<DeviceRecord>(state)
-            : null;
+        session.One("SELECT account, id, state, revision FROM device WHERE account = @who AND id = @device", static row =>
+        {
+            var state = Device(row).State;
+            state.Revision = row.GetInt64(3);
+            return state;
+        }, ("@who", id.Account.Value), ("@device", id.Id));
 
     /// <summary>Those of an account, or of null all, the latest seen first.</summary>
     public static List<(DeviceId Id, DeviceRecord State)> Page(ISqlSession session, AccountId? account, int offset, int limit) =>
@@ -45,9 +48,18 @@ internal static class DeviceRows
 
     private static (DeviceId Id, DeviceRecord State) Device(DbDataReader row) => (new(row.Account(0), row.GetString(1)), JsonSerializer.Deserialize<DeviceRecord>(row.GetString(2))!);
 
-    public static void Write(ISqlSession session, DeviceId id, DeviceRecord state) =>
-        session.Run("INSERT INTO device (account, id, seen_at, state) VALUES (@who, @device, @seen, @state) ON CONFLICT (account, id) DO UPDATE SET seen_at = excluded.seen_at, state = excluded.state",
-            ("@who", id.Account.Value), ("@device", id.Id), ("@seen", state.LastSeen.ToUnixTimeMilliseconds()), ("@state", JsonSerializer.Serialize(state)));
+    /// <summary>Only over what was read: where two nodes take themselves for the one that serves a device, neither undoes what the other did. Throws where that is not so.</summary>
+    public static void Write(ISqlSession session, DeviceId id, DeviceRecord state)
+    {
+        var written = state.Revision == 0
+            ? session.Run("INSERT INTO device (account, id, seen_at, state, revision) VALUES (@who, @device, @seen, @state, 1) ON CONFLICT (account, id) DO NOTHING", Values(id, state))
+            : session.Run("UPDATE device SET seen_at = @seen, state = @state, revision = revision + 1 WHERE account = @who AND id = @device AND revision = @revision",
+                [.. Values(id, state), ("@revision", state.Revision)]);
+        if (written == 0) throw new InvalidOperationException($"The device {id} was changed by another node.");
+    }
+
+    private static (string, object?)[] Values(DeviceId id, DeviceRecord state) =>
+        [("@who", id.Account.Value), ("@device", id.Id), ("@seen", state.LastSeen.ToUnixTimeMilliseconds()), ("@state", JsonSerializer.Serialize(state))];
 
     public static void Delete(ISqlSession session, DeviceId id)
     {

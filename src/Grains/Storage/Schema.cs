@@ -200,6 +200,10 @@ internal static class Schema
             PRIMARY KEY (book, account, contact));
         CREATE INDEX denied_edit_contact ON denied_edit (contact);
         """,
+        // How often the row was written: who writes it shows that he read the last one.
+        """
+        ALTER TABLE device ADD COLUMN revision bigint NOT NULL DEFAULT 1;
+        """,
     ];
 
     /// <summary>The migrations that a database at <paramref name="version"/> still needs, each with the version that it leads to.</summary>

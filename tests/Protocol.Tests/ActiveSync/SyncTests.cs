@@ -306,6 +306,64 @@ public sealed class SyncTests(OneServer server, Decoded decoded) : IClassFixture
         Assert.Equal([id], phone.Held.Keys);
     }
 
+    private static XElement Waiting(Phone phone)
+    {
+        var request = phone.Request(phone.Key);
+        request.Add(new XElement(AirSync + "HeartbeatInterval", "600"));
+        return request;
+    }
+
+    /// <summary>A phone that changed its network leaves a connection behind, which waits like the new one. The answer to that one gets lost.</summary>
+    [Fact]
+    public async Task Of_two_waiting_requests_with_one_key_neither_spends_the_others()
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        await phone.Begin();
+        for (var round = 0; round < 5; round++)
+        {
+            var waiting = new[] { phone.Send(Waiting(phone)), phone.Send(Waiting(phone)) };
+            await Task.Delay(200);
+            Assert.DoesNotContain(waiting, one => one.IsCompleted);
+            var id = await alice.Add(Cards.Of("News"));
+            var answers = await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(20));
+            Assert.Single(answers.OfType<Synced>());
+            // Whichever the phone heard, it has the change with the next request at the latest.
+            if (round % 2 == 0) phone.Take(answers.OfType<Synced>().Single());
+            else Assert.Equal(1, await phone.Fetch());
+            Assert.Contains(id, phone.Held.Keys);
+            Assert.Null(await phone.Sync());
+        }
+    }
+
+    [Fact]
+    public async Task A_waiting_request_of_a_device_that_went_on_by_another_connection_takes_nothing_from_it()
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        await phone.Begin();
+        var left = phone.Send(Waiting(phone));
+        await Task.Delay(200);
+        var own = await phone.Add(C("LastName", "Sent by the new connection"));
+        var waiting = phone.Send(Waiting(phone));
+        var id = await alice.Add(Cards.Of("News"));
+        phone.Take((await waiting.WaitAsync(TimeSpan.FromSeconds(20)))!);
+        Assert.Equal(new[] { own, id }.Order(), phone.Held.Keys.Order());
+        Assert.Null(await left.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Null(await phone.Sync());
+    }
+
+    [Fact]
+    public async Task A_device_that_is_blocked_while_it_waits_is_told_nothing_more()
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        await phone.Begin();
+        var waiting = phone.Send(Waiting(phone));
+        await Task.Delay(200);
+        Assert.False(waiting.IsCompleted);
+        await alice.Rest.Patch($"/me/devices/{phone.Client.DeviceId}").Json(new { state = "blocked" }).Expect(200);
+        await alice.Add(Cards.Of("News"));
+        Assert.Null(await waiting.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
     [Fact]
     public async Task Partial_and_empty_requests_repeat_the_last_one()
     {
@@ -315,17 +373,21 @@ public sealed class SyncTests(OneServer server, Decoded decoded) : IClassFixture
         phone.Window = 1;
         await phone.Sync();
         for (var i = 0; i < 2; i++) await alice.Add(Cards.Of($"Contact {i}"));
-        // Without a body: the same folders, the same window, from the last key.
-        var reply = await phone.Client.Post("Sync", []);
-        var answer = new Synced(reply.Body!.Descendants(AirSync + "Collection").Single());
-        Assert.True(answer is { Status: "1", More: true, Commands.Count: 1 });
+        // Without a body: the same folders, the same window, the same key. Also where the answer was lost.
+        var lost = new Synced((await phone.Client.Post("Sync", [])).Body!.Descendants(AirSync + "Collection").Single());
+        var answer = new Synced((await phone.Client.Post("Sync", [])).Body!.Descendants(AirSync + "Collection").Single());
+        foreach (var one in (Synced[])[lost, answer]) Assert.True(one is { Status: "1", More: true, Commands.Count: 1 });
         phone.Take(answer);
         // Partial: the folder's key is new, its window the old one's.
-        var partial = new XElement(AirSync + "Sync", new XElement(AirSync + "Partial"), new XElement(AirSync + "WindowSize", "512"));
-        answer = (await phone.Send(partial))!;
-        Assert.Equal("1", answer.Status);
+        XElement Partial(params XElement[] said) => new(AirSync + "Sync", new XElement(AirSync + "Partial"), said);
+        answer = (await phone.Send(Partial(new XElement(AirSync + "Collections", new XElement(AirSync + "Collection", new XElement(AirSync + "SyncKey", phone.Key), new XElement(AirSync + "CollectionId", ContactsId))))))!;
+        Assert.True(answer is { Status: "1", More: false, Commands.Count: 1 });
+        // A folder that it does not name keeps its key: what got lost comes again.
+        answer = (await phone.Send(Partial(new XElement(AirSync + "WindowSize", "512"))))!;
+        Assert.True(answer is { Status: "1", Commands.Count: 1 });
         phone.Take(answer);
         Assert.Equal(2, phone.Held.Count);
+        Assert.Null(await phone.Sync());
         Assert.Equal("4", (await phone.Client.Ask(new XElement(AirSync + "Sync", new XElement(AirSync + "Partial")))).Element(AirSync + "Status")!.Value);
         Assert.Equal(0, (await phone.Client.Post("Sync", [])).Length);
     }

@@ -17,12 +17,12 @@ internal static class SyncCollection
         var (asked, error) = PropRequest.Parse(body);
         if (asked is null) return error!;
         if (!AddressbookQuery.TryLimit(body.Element(Names.D + "limit")?.Element(Names.D + "nresults"), out var limit)) return DavError.Bad("nresults is a number above 0.");
-        var token = body.Element(Names.SyncToken)?.Value.Trim() ?? "";
-        var (since, denied) = (0L, book.Denied);
-        if (token.Length > 0 && !SyncToken.TryParse(token, book.Id, out since, out denied)) return InvalidToken;
+        var text = body.Element(Names.SyncToken)?.Value.Trim() ?? "";
+        var token = text.Length == 0 ? new SyncToken(0, book.Denied) : SyncToken.Parse(text, book.Id);
+        if (token is not var (since, denied, horizon)) return InvalidToken;
 
         // Asked before the answer begins: a token too old is told by the status.
-        var first = await book.Grain(request).ChangesSince(request.Actor, since, 1, cards: true);
+        var first = await book.Grain(request).ChangesSince(request.Actor, since, 1, cards: true, horizon);
         if (first.Outcome is Outcome.HorizonPassed or Outcome.Invalid) return InvalidToken;
         if (!first.IsOk) return DavError.Of(first.Refusal, book.Href, Privileges.Read);
 
@@ -32,8 +32,8 @@ internal static class SyncCollection
             (var left, denied) = await WriteDenied(request, book, answer, asked, since, denied, limit);
             limit = left;
         }
-        var until = limit == 0 ? since : first.Value.Entries.Length == 0 ? first.Value.CardSeq : await Write(request, book, answer, asked, since, limit, isInitial: token.Length == 0);
-        answer.Xml.Element(Names.SyncToken, SyncToken.Of(book.Id, until, denied));
+        var until = limit == 0 ? since : first.Value.Entries.Length == 0 ? first.Value.CardSeq : await Write(request, book, answer, asked, since, horizon, limit, isInitial: text.Length == 0);
+        answer.Xml.Element(Names.SyncToken, new SyncToken(until, denied, first.Value.Horizon).Of(book.Id));
         return await answer.End();
     }
 
@@ -57,10 +57,10 @@ internal static class SyncCollection
     }
 
     /// <summary>Answers the number up to which all was told.</summary>
-    private static async Task<long> Write(DavRequest request, BookResource book, Multistatus answer, PropRequest asked, long since, int limit, bool isInitial)
+    private static async Task<long> Write(DavRequest request, BookResource book, Multistatus answer, PropRequest asked, long since, long horizon, int limit, bool isInitial)
     {
         var (told, until) = (0, since);
-        await foreach (var changes in book.Changes(request, since))
+        await foreach (var changes in book.Changes(request, since, horizon))
         {
             // Who begins has nothing that could have been deleted.
             var entries = isInitial ? Array.FindAll(changes.Entries, entry => !entry.Deleted) : changes.Entries;

@@ -82,16 +82,17 @@ class Following {
     const { environment } = this.book;
     const known = this.book.known();
     let { seq } = await copy.readBook(environment);
+    let horizon = 0;
     for (let more = true; more; ) {
       await this.book.rest();
       if (this.stop.aborted) return;
-      const page = await readChanges(environment, seq);
+      const page = await readChanges(environment, seq, horizon);
       if (!page) {
         await copy.clearBook(environment);
-        seq = 0;
+        seq = horizon = 0;
         continue;
       }
-      ({ seq, more } = page);
+      ({ seq, horizon, more } = page);
       await copy.apply(environment, page.changes, seq, !more);
     }
     // What comes now was all heard; another node may lag behind what this one told.
@@ -101,9 +102,9 @@ class Following {
 }
 
 /** Null where the log does not reach back that far. */
-async function readChanges(environment: string, since: number): Promise<Changes | null> {
+async function readChanges(environment: string, since: number, horizon: number): Promise<Changes | null> {
   try {
-    return (await ask<Changes>('GET', `/books/${encodeURIComponent(environment)}/changes?since=${since}&limit=500`, { unasked: true })).body;
+    return (await ask<Changes>('GET', `/books/${encodeURIComponent(environment)}/changes?since=${since}&horizon=${horizon}&limit=500`, { unasked: true })).body;
   } catch (error) {
     if (since > 0 && error instanceof Problem && error.status === 410) return null;
     throw error;

@@ -1,0 +1,122 @@
+using ContactOffice.GrainInterfaces;
+using ContactOffice.Grains.Devices;
+using ContactOffice.Grains.Tests.Hosting;
+
+namespace ContactOffice.Grains.Tests;
+
+public sealed class Devices_on_SQLite(NodeFixture<Sqlite> fixture) : DeviceTests<Sqlite>(fixture);
+
+public sealed class Devices_on_PostgreSQL(NodeFixture<Postgres> fixture) : DeviceTests<Postgres>(fixture);
+
+public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : IClassFixture<NodeFixture<TDatabase>> where TDatabase : TestDatabase, new()
+{
+    private const string Folder = "1";
+    private static readonly DeviceArrival Arrival = new("Phone", "Phone/1.0", "14.1", 0);
+    private readonly AccountId owner = Owners.New();
+
+    private DeviceId Id => new(owner, "PHONE");
+
+    /// <summary>Two nodes may each take themselves for the one that serves a device: the later one to write knows that it missed something.</summary>
+    [Fact]
+    public async Task What_another_node_wrote_is_not_undone()
+    {
+        var node = await fixture.Node();
+        var device = node.Grains.Device(Id);
+        Assert.Equal(DeviceStanding.Welcome, (await device.Arrive(Arrival)).Value);
+        await Elsewhere(node, state => state.State = DeviceState.Wiping);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => device.Inform(new() { ["Model"] = "Other" }));
+        Assert.Equal(DeviceStanding.ToBeWiped, (await device.Arrive(Arrival)).Value);
+
+        await node.Store.Transact(session =>
+        {
+            DeviceRows.Delete(session, Id);
+            return 0;
+        });
+        await Assert.ThrowsAsync<InvalidOperationException>(() => device.OfferPolicy());
+        Assert.Equal(DeviceStanding.Welcome, (await device.Arrive(Arrival)).Value);
+    }
+
+    [Fact]
+    public async Task A_sync_beside_another_nodes_fails_and_is_done_when_it_is_repeated()
+    {
+        var node = await fixture.Node();
+        var device = node.Grains.Device(Id);
+        await device.Arrive(Arrival);
+        var key = (await device.Sync(Turn("0"))).Key;
+        var id = await Create(node, "News");
+        await Elsewhere(node, state => state.Told["Model"] = "Other");
+        var failed = await device.Sync(Turn(key));
+        Assert.Equal((SyncOutcome.Failed, key, 0), (failed.Outcome, failed.Key, failed.Changes.Length));
+        var done = await device.Sync(Turn(key));
+        Assert.Equal([id], done.Changes.Select(change => change.Contact));
+        Assert.Equal("Other", (await Row(node)).Told["Model"]);
+    }
+
+    /// <summary>Else a purge, a month later, would have it begin anew.</summary>
+    [Fact]
+    public async Task How_far_a_device_is_outlives_its_activation_also_where_it_was_told_nothing()
+    {
+        var node = await fixture.Node();
+        var device = node.Grains.Device(Id);
+        await device.Arrive(Arrival);
+        var key = (await device.Sync(Turn("0"))).Key;
+        await device.Sync(Turn(key));
+        var passing = await Create(node, "Come and gone");
+        await node.Contact(passing).Delete(owner, null);
+        Assert.Equal(2, await device.Known(Folder, null));
+        await node.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        for (var i = 0; i < 100 && (await Row(node)).Folders[Folder].Seq < 2; i++) await Task.Delay(100);
+        Assert.Equal(2, (await Row(node)).Folders[Folder].Seq);
+    }
+
+    [Fact]
+    public async Task What_fills_an_answer_ends_it_and_the_rest_comes_with_the_next()
+    {
+        var node = await fixture.Node();
+        var device = node.Grains.Device(Id);
+        await device.Arrive(Arrival);
+        var key = (await device.Sync(Turn("0"))).Key;
+        var ids = new List<ContactId>();
+        for (var i = 0; i < 7; i++) ids.Add(await Create(node, $"Large {i}", "NOTE:" + new string('x', 3 << 20)));
+        var (brought, answers) = (new List<ContactId>(), 0);
+        for (var more = true; more; answers++)
+        {
+            var synced = await device.Sync(Turn(key));
+            Assert.InRange(synced.Changes.Sum(change => change.Card!.Length), 1, 20 << 20);
+            brought.AddRange(synced.Changes.Select(change => change.Contact));
+            (key, more) = (synced.Key, synced.More);
+        }
+        Assert.Equal(ids, brought);
+        Assert.InRange(answers, 2, 7);
+
+        // The same one, over and over, is as much as many.
+        var fetched = (await device.Sync(Turn(key, [.. Enumerable.Repeat(ids[0], 1000), ContactId.New()]))).Results;
+        Assert.Equal(1001, fetched.Length);
+        Assert.InRange(fetched.Sum(result => (long)(result.Card?.Length ?? 0)), 1, 20 << 20);
+        Assert.Equal(DeviceEditOutcome.Done, fetched[0].Outcome);
+        Assert.Equal((DeviceEditOutcome.Failed, DeviceEditOutcome.NotFound), (fetched[999].Outcome, fetched[1000].Outcome));
+        fetched = (await device.Sync(Turn(key, [.. ids]))).Results;
+        Assert.InRange(fetched.Count(result => result.Outcome == DeviceEditOutcome.Done), 1, 6);
+        Assert.Equal(DeviceEditOutcome.Failed, fetched[6].Outcome);
+    }
+
+    private FolderTurn Turn(string key, params ContactId[] fetched) =>
+        new(Folder, BookId.PrivateOf(owner), key, null, Array.ConvertAll(fetched, id => new DeviceEdit(DeviceEditKind.Fetch, null, id, [])), 512, false, false, default);
+
+    private Task<int> Elsewhere(Node node, Action<DeviceRecord> change) => node.Store.Transact(session =>
+    {
+        var state = DeviceRows.Read(session, Id)!;
+        change(state);
+        DeviceRows.Write(session, Id, state);
+        return 0;
+    });
+
+    private async Task<DeviceRecord> Row(Node node) => (await node.Store.Query(session => DeviceRows.Read(session, Id)))!;
+
+    private async Task<ContactId> Create(Node node, string name, params string[] more)
+    {
+        var created = await node.Contact(ContactId.New()).Create(owner, new(BookId.PrivateOf(owner), Cards.Of(name, null, more)));
+        Assert.True(created.IsOk, created.Detail);
+        return created.Value.Id;
+    }
+}
