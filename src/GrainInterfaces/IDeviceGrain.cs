@@ -47,7 +47,7 @@ public interface IDeviceGrain : IGrainWithStringKey
     [Alias("Known")]
     Task<long?> Known(string folder, string? key);
 
-    /// <summary>Keeps what requests without a body repeat; null leaves it, and what is too long is not kept. Answers what is kept.</summary>
+    /// <summary>Keeps what requests leave out where the device said it before; null leaves it, and what is too long is not kept. Answers what is kept.</summary>
     [Alias("Remember")]
     Task<DeviceMemory> Remember(DeviceMemory? memory);
 
@@ -124,11 +124,12 @@ public enum DeviceState
     Wiped,
 }
 
-/// <summary>What requests without a body repeat (MS-ASCMD 2.2.1.13, 2.2.1.21).</summary>
+/// <summary>What requests leave out where the device said it before (MS-ASCMD 2.2.1.13, 2.2.1.21, 2.2.3.125.6).</summary>
 /// <param name="Ping">The last Ping's seconds and folders.</param>
-/// <param name="Sync">The last Sync's folders and options, as the protocol room writes them.</param>
+/// <param name="Sync">The last Sync's folders and keys, as the protocol room writes them.</param>
+/// <param name="Options">By folder the options that it was given last, as the protocol room writes them; empty for none. Folders that are not named keep theirs.</param>
 [GenerateSerializer, Immutable, Alias("DeviceMemory")]
-public sealed record DeviceMemory([property: Id(0)] string? Ping, [property: Id(1)] string? Sync);
+public sealed record DeviceMemory([property: Id(0)] string? Ping, [property: Id(1)] string? Sync, [property: Id(2)] Dictionary<string, string>? Options = null);
 
 /// <summary>A device as its owner and administrators see it.</summary>
 /// <param name="Told">What it told of itself: Model, FriendlyName, OS.</param>

@@ -39,7 +39,7 @@ internal static class Find
         var options = asked.Element(Ns + "Options");
         var range = ResultRange.Read(options?.Text(Ns + "Range"));
         var found = await People.InGroups(request, text);
-        var pictures = GalPictures.Read(options?.Element(Ns + "Picture"));
+        var pictures = GalPictures.Read(options?.Element(Ns + "Picture"), Names.Gal);
         var results = new List<XElement>();
         foreach (var person in found.Skip(range.First).Take(range.Count)) results.Add(new XElement(Ns + "Result", new XElement(Ns + "Properties", await People.Gal(request, person, pictures))));
         return Found("GAL", results, range, found.Count);

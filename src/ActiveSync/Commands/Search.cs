@@ -45,7 +45,7 @@ internal static class Search
         var options = store.Element(Ns + "Options");
         var range = ResultRange.Read(options?.Text(Ns + "Range"));
         var found = query.Value.Trim().Length == 0 ? [] : await People.InGroups(request, query.Value.Trim());
-        var pictures = request.Version >= EasVersion.V141 ? GalPictures.Read(options?.Element(Ns + "Picture")) : null;
+        var pictures = request.Version >= EasVersion.V141 ? GalPictures.Read(options?.Element(Ns + "Picture"), Names.Gal) : null;
         var results = new List<XElement>();
         foreach (var person in found.Skip(range.First).Take(range.Count))
             results.Add(new XElement(Ns + "Result", new XElement(Ns + "Properties", await People.Gal(request, person, pictures))));

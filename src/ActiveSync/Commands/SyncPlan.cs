@@ -30,13 +30,14 @@ internal sealed record SyncPlan(IReadOnlyList<FolderPlan> Folders, TimeSpan? Wai
             var asked = request.Body;
             if (asked is not null && asked.Name != Root) throw EasFault.Of(Root, SyncStatus.ProtocolError);
             if (asked is null || asked.Element(Ns + "Partial") is not null) asked = Whole(asked, (await request.Device.Remember(null)).Sync);
+            asked = await WithOptions(request, asked);
             var wait = ReadWait(asked);
             var collections = asked.Element(Ns + "Collections")?.Elements(Ns + "Collection").ToArray() ?? [];
             if (collections.Length == 0) throw EasFault.Of(Root, SyncStatus.ProtocolError);
             if (collections.Length > MaxFolders) throw Limited(SyncStatus.TooMany, MaxFolders);
             var folders = Array.ConvertAll(collections, collection => ReadFolder(request, collection));
             if (folders.Select(folder => folder.Folder.Id).Distinct().Count() < folders.Length) throw EasFault.Of(Root, SyncStatus.ProtocolError);
-            await request.Device.Remember(new(null, Kept(asked)));
+            await request.Device.Remember(new(null, Kept(asked), OptionsOf(asked)));
             return new(folders, wait, Clamp(asked.Number(Ns + "WindowSize")) ?? MaxWindow);
         }
         catch (FormatException)
@@ -80,12 +81,26 @@ internal sealed record SyncPlan(IReadOnlyList<FolderPlan> Folders, TimeSpan? Wai
         collections.Add(collection);
     }
 
+    /// <summary>MS-ASCMD §2.2.3.125.6: a folder's options hold until it is given others, or begins anew.</summary>
+    private static async Task<XElement> WithOptions(EasRequest request, XElement asked)
+    {
+        var without = asked.Descendants(Ns + "Collection").Where(collection => collection.Element(Ns + "Options") is null && collection.Text(Ns + "SyncKey") != "0").ToArray();
+        if (without.Length == 0) return asked;
+        var kept = (await request.Device.Remember(null)).Options!;
+        foreach (var collection in without)
+            if (kept.GetValueOrDefault(collection.Text(Ns + "CollectionId") ?? "") is { Length: > 0 } options) collection.Add(XElement.Parse($"<kept>{options}</kept>").Elements());
+        return asked;
+    }
+
+    private static Dictionary<string, string> OptionsOf(XElement asked) => asked.Descendants(Ns + "Collection")
+        .ToDictionary(collection => collection.Text(Ns + "CollectionId")!, collection => string.Concat(collection.Elements(Ns + "Options").Select(options => options.ToString(SaveOptions.DisableFormatting))));
+
     /// <summary>The request, with its keys, without what is good for once only.</summary>
     private static string Kept(XElement asked)
     {
         var kept = new XElement(asked);
         foreach (var collection in kept.Descendants(Ns + "Collection"))
-            collection.Elements().Where(part => part.Name == Ns + "Commands" || part.Name == Ns + "Supported" && collection.Text(Ns + "SyncKey") != "0").Remove();
+            collection.Elements().Where(part => part.Name == Ns + "Commands" || part.Name == Ns + "Options" || part.Name == Ns + "Supported" && collection.Text(Ns + "SyncKey") != "0").Remove();
         kept.Elements(Ns + "Partial").Remove();
         return kept.ToString(SaveOptions.DisableFormatting);
     }
@@ -134,13 +149,13 @@ internal sealed record SyncPlan(IReadOnlyList<FolderPlan> Folders, TimeSpan? Wai
         {
             var clientId = command.Text(Ns + "ClientId");
             if (string.IsNullOrEmpty(clientId) || clientId.Length > MaxId || data is null) throw EasFault.Of(Root, SyncStatus.ProtocolError);
-            return folder.IsContacts && command.Text(Ns + "Class") is null or "Contacts" && ContactData.Read(data, isNew: true) is { } fields ? new(DeviceEditKind.Add, clientId, null, fields) : new(DeviceEditKind.Add, clientId, null, [], SyncStatus.Conversion);
+            return folder.IsContacts && command.Text(Ns + "Class") is null or "Contacts" && ContactData.Read(data) is { } fields ? new(DeviceEditKind.Add, clientId, null, fields) : new(DeviceEditKind.Add, clientId, null, [], SyncStatus.Conversion);
         }
         var kind = command.Name == Ns + "Change" ? DeviceEditKind.Change : command.Name == Ns + "Delete" ? DeviceEditKind.Delete : command.Name == Ns + "Fetch" ? DeviceEditKind.Fetch : throw EasFault.Of(Root, SyncStatus.ProtocolError);
         if (command.Text(Ns + "ServerId") is not { Length: > 0 and <= MaxId } serverId || kind == DeviceEditKind.Change && data is null) throw EasFault.Of(Root, SyncStatus.ProtocolError);
         ContactId? contact = ContactId.TryParse(serverId, out var id) ? id : null;
         if (kind != DeviceEditKind.Change) return new(kind, null, contact, [], contact is null ? SyncStatus.NotFound : 0);
         return contact is null ? new(kind, null, null, [], SyncStatus.NotFound)
-            : ContactData.Read(data!, isNew: false) is { } changed ? new(kind, null, contact, changed) : new(kind, null, contact, [], SyncStatus.Conversion);
+            : ContactData.Read(data!) is { } changed ? new(kind, null, contact, changed) : new(kind, null, contact, [], SyncStatus.Conversion);
     }
 }

@@ -30,8 +30,7 @@ internal static partial class ContactData
         [.. supported.Elements().Select(element => ByElement.TryGetValue(element.Name, out var field) ? field.Name : Unused.Contains(element.Name) ? "" : throw new FormatException($"{element.Name} is no field of contacts.")).Where(name => name.Length > 0)];
 
     /// <summary>What a client says of a contact: values by the names of the table. Null where one of them cannot be.</summary>
-    /// <param name="isNew">The contact is added: its picture is one, wherever it came from.</param>
-    public static Dictionary<string, string[]>? Read(XElement data, bool isNew)
+    public static Dictionary<string, string[]>? Read(XElement data)
     {
         var fields = new Dictionary<string, string[]>();
         foreach (var element in data.Elements())
@@ -46,7 +45,7 @@ internal static partial class ContactData
                 if (BodyPreference.Read(element, out var isThere) is not { } note) return null;
                 if (isThere) fields[field.Name] = Value(note);
             }
-            else if (ReadValues(field, element, isNew) is { } values) fields[field.Name] = values;
+            else if (ReadValues(field, element) is { } values) fields[field.Name] = values;
             else return null;
         }
         return fields;
@@ -75,7 +74,7 @@ internal static partial class ContactData
         return new(name, field.Kind == FieldKind.Date ? $"{values[0].Replace("--", "1604-", StringComparison.Ordinal)}T00:00:00.000Z" : values[0]);
     }
 
-    private static string[]? ReadValues(ContactField field, XElement element, bool isNew)
+    private static string[]? ReadValues(ContactField field, XElement element)
     {
         if (ActiveSyncCard.IsMany(field))
         {
@@ -87,7 +86,7 @@ internal static partial class ContactData
         return field.Kind switch
         {
             FieldKind.Date => text.Length == 0 ? [] : ReadDate(text) is { } date ? [date] : null,
-            FieldKind.Photo => ReadPicture(text, isNew),
+            FieldKind.Photo => ReadPicture(text),
             _ => Value(field.Items == ItemKind.Email ? Address(text) : text),
         };
     }
@@ -101,12 +100,11 @@ internal static partial class ContactData
         return date.Year == 1604 ? $"--{date:MM-dd}" : $"{date:yyyy-MM-dd}";
     }
 
-    private static string[]? ReadPicture(string base64, bool isNew)
+    private static string[]? ReadPicture(string base64)
     {
         if (base64.Length == 0) return [];
         var bytes = new byte[base64.Length / 4 * 3 + 3];
-        if (!Convert.TryFromBase64String(base64, bytes, out var length) || length is 0 or > MaxPicture) return null;
-        return !isNew && ActiveSyncCard.IsMarked(bytes.AsSpan(0, length)) ? ["="] : [base64];
+        return Convert.TryFromBase64String(base64, bytes, out var length) && length is > 0 and <= MaxPicture ? [base64] : null;
     }
 
     /// <summary>Some write <c>"Ada Example" &lt;ada@example.com&gt;</c>.</summary>

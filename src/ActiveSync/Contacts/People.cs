@@ -77,21 +77,28 @@ internal static class People
         VCard.TryParse(card.Card, out var parsed, out _) ? ContactData.Write(parsed, notes, request.Service<PhonePictures>(), wanted, request.Aborted) : Task.FromResult<List<XElement>>([]);
 }
 
-/// <summary>How many pictures of people an answer holds, and how large each is (MS-ASCMD §2.2.3.129.2).</summary>
-internal sealed class GalPictures(int maxBytes, int maxCount)
+/// <summary>How many pictures an answer holds, and how large each is (MS-ASCMD §2.2.3.129.2 and §2.2.3.135.2).</summary>
+/// <param name="ns">Of the elements.</param>
+internal sealed class GalPictures(XNamespace ns, int maxBytes, int maxCount)
 {
+    private const int MostBytes = 100 * 1024;
     private int given;
 
     /// <summary>Null where the request does not ask for pictures.</summary>
-    public static GalPictures? Read(XElement? asked) => asked is null ? null : new(asked.Number(asked.Name.Namespace + "MaxSize") ?? int.MaxValue, asked.Number(asked.Name.Namespace + "MaxPictures") ?? int.MaxValue);
+    /// <param name="ns">Of the answer's elements.</param>
+    /// <exception cref="FormatException">A limit that is no number.</exception>
+    public static GalPictures? Read(XElement? asked, XNamespace ns) =>
+        asked is null ? null : new(ns, asked.Number(asked.Name.Namespace + "MaxSize") ?? int.MaxValue, asked.Number(asked.Name.Namespace + "MaxPictures") ?? int.MaxValue);
 
-    public async Task<XElement> Of(EasRequest request, GroupId group, GroupMember member)
+    public async Task<XElement> Of(EasRequest request, GroupId group, GroupMember member) =>
+        await Of(request, member.Picture is null ? null : (await request.Grains.Group(group).Picture(request.Actor, member.Account)).Value?.Jpeg);
+
+    /// <param name="picture">Null where there is none.</param>
+    public async Task<XElement> Of(EasRequest request, byte[]? picture)
     {
-        var ns = Names.Gal;
-        var picture = member.Picture is null ? null : (await request.Grains.Group(group).Picture(request.Actor, member.Account)).Value?.Jpeg;
         if (picture is null) return Status(EasStatus.NoPicture);
         if (given >= maxCount) return Status(EasStatus.PictureLimitReached);
-        var small = await request.Service<PhonePictures>().Smaller(picture, Math.Min(maxBytes, 100 * 1024), request.Aborted);
+        var small = await request.Service<PhonePictures>().Smaller(picture, Math.Min(maxBytes, MostBytes), request.Aborted);
         if (small is null) return Status(EasStatus.PictureTooLarge);
         given++;
         var data = new XElement(ns + "Data");

@@ -12,6 +12,7 @@ public static class ActiveSyncCard
     private static readonly string[] Naming = ["firstName", "middleName", "lastName", "company"];
 
     private const string MarkStart = "ContactOffice:";
+    private const int HashLength = 64;
 
     /// <summary>The rows that phones know.</summary>
     public static IReadOnlyList<ContactField> Fields { get; } = [.. ContactFields.All.Where(field => field.ActiveSync is not null)];
@@ -60,7 +61,7 @@ public static class ActiveSyncCard
     }
 
     /// <summary>Writes into a JPEG that was made smaller for a phone what it was made of, so that it is known again when the phone sends it back.</summary>
-    /// <param name="hash">Of the original.</param>
+    /// <param name="hash">The original's SHA-256, in hexadecimal digits.</param>
     public static byte[] Mark(ReadOnlySpan<byte> jpeg, string hash)
     {
         // A comment (ISO/IEC 10918-1 §B.2.4.5) right behind the start of the image.
@@ -74,9 +75,13 @@ public static class ActiveSyncCard
         return marked;
     }
 
-    /// <summary>Whether it is a picture as <see cref="Mark"/> made it.</summary>
-    public static bool IsMarked(ReadOnlySpan<byte> picture) =>
-        picture.Length > 6 + MarkStart.Length && picture[2] == 0xFF && picture[3] == 0xFE && picture[6..].StartsWith(Encoding.ASCII.GetBytes(MarkStart));
+    /// <summary>The hash of what <see cref="Mark"/> made this of; null where it made it of nothing.</summary>
+    public static string? MarkOf(ReadOnlySpan<byte> picture)
+    {
+        var start = 6 + MarkStart.Length;
+        var isMarked = picture.Length > start + HashLength && picture[2] == 0xFF && picture[3] == 0xFE && picture[6..].StartsWith(Encoding.ASCII.GetBytes(MarkStart));
+        return isMarked ? Encoding.ASCII.GetString(picture.Slice(start, HashLength)) : null;
+    }
 
     private static bool IsForPhones(byte[] bytes) => MediaTypes.Of(bytes) is "image/jpeg" or "image/png" or "image/gif" or "image/webp";
 

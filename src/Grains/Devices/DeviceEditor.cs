@@ -15,9 +15,6 @@ internal sealed partial class DeviceEditor(IGrainFactory grains, SyncTurn sync)
 {
     private const int Attempts = 3;
 
-    /// <summary>A picture that the device sends back as it was sent to it.</summary>
-    public const string SamePicture = "=";
-
     private const string Notes = "notes";
 
     private AccountId Actor => sync.Device.Account;
@@ -61,7 +58,7 @@ internal sealed partial class DeviceEditor(IGrainFactory grains, SyncTurn sync)
             var contact = await grains.Contact(id).Read(Actor);
             if (!contact.IsOk) return Result(edit, OutcomeOf(contact.Outcome), id);
             if (!VCard.TryParse(contact.Value.Card, out var card, out _)) return Result(edit, DeviceEditOutcome.Failed, id);
-            if (FieldValue.Write(card, Changes(card, edit.Fields)) is not null) return Result(edit, DeviceEditOutcome.Invalid, id);
+            if (FieldValue.Write(card, Changes(card, edit.Fields, isHeld: contact.Value.Version == held)) is not null) return Result(edit, DeviceEditOutcome.Invalid, id);
             var edited = card.ToBytes();
             if (edited.AsSpan().SequenceEqual(contact.Value.Card))
             {
@@ -105,7 +102,8 @@ internal sealed partial class DeviceEditor(IGrainFactory grains, SyncTurn sync)
     /// <summary>
     /// What it names otherwise than the contact has it, and of what it leaves out that which the device saw (MS-ASCMD 2.2.3.179).
     /// </summary>
-    private List<FieldChange> Changes(VCard card, Dictionary<string, string[]> fields)
+    /// <param name="isHeld">The card is as the device has it.</param>
+    private List<FieldChange> Changes(VCard card, Dictionary<string, string[]> fields, bool isHeld)
     {
         var shown = ActiveSyncCard.Read(card);
         bool HasPicture() => ActiveSyncCard.Picture(card) is not null;
@@ -113,7 +111,7 @@ internal sealed partial class DeviceEditor(IGrainFactory grains, SyncTurn sync)
         foreach (var (name, values) in fields)
         {
             // A picture is not among what is shown as text. One that the device was never sent it does not clear.
-            if (ContactFields.ByName[name].Kind == FieldKind.Photo ? values is [SamePicture] || values is [] && !HasPicture() : IsAsShown(shown.GetValueOrDefault(name) ?? [], values)) continue;
+            if (ContactFields.ByName[name].Kind == FieldKind.Photo ? values is [var sent] ? IsPictureShown(card, sent, isHeld) : !HasPicture() : IsAsShown(shown.GetValueOrDefault(name) ?? [], values)) continue;
             if (name == Notes && IsWhatWasSentOf(values, shown)) continue;
             changes.Add(new(ContactFields.ByName[name], values));
         }
@@ -128,6 +126,14 @@ internal sealed partial class DeviceEditor(IGrainFactory grains, SyncTurn sync)
     private static bool IsAsShown(string[] shown, string[] sent) => shown.Select(Plain).SequenceEqual(sent.Select(Plain).Where(value => value.Length > 0));
 
     private static string Plain(string text) => text.ReplaceLineEndings("\n").Trim();
+
+    /// <summary>
+    /// Whether it is the card's picture, made smaller for the device; or another one made smaller, while the card got one that the device has not seen. What is made of
+    /// another contact's picture is a new one.
+    /// </summary>
+    private static bool IsPictureShown(VCard card, string base64, bool isHeld) =>
+        ActiveSyncCard.MarkOf(Convert.FromBase64String(base64)) is { } hash
+        && (!isHeld || ActiveSyncCard.Picture(card) is { } picture && Convert.ToHexStringLower(SHA256.HashData(picture)) == hash);
 
     private bool Clears(ContactField field) =>
         sync.Request.ReplacesAll ? field.Kind != FieldKind.Photo : sync.Folder.Managed is not { } managed || managed.Contains(field.Name);

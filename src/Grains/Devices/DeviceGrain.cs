@@ -113,16 +113,16 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOpt
     public async Task<DeviceMemory> Remember(DeviceMemory? memory)
     {
         var known = Known();
-        var (ping, sync) = (Kept(memory?.Ping, known.Ping), Kept(memory?.Sync, known.Sync));
-        if ((ping, sync) != (known.Ping, known.Sync))
+        // A Sync writes what it was with what it did; were it lost, the device would be asked to say it again (status 13).
+        if (memory?.Sync is { } sync && sync != known.Sync) (known.Sync, isBehind) = (Kept(sync), true);
+        foreach (var (folder, options) in memory?.Options ?? [])
+            if (known.Options.GetValueOrDefault(folder) != options) (known.Options[folder], isBehind) = (Kept(options) ?? "", true);
+        if (memory?.Ping is { } ping && ping != known.Ping)
         {
-            var pings = ping != known.Ping;
-            (known.Ping, known.Sync) = (ping, sync);
-            // A Sync writes what it was with what it did; were it lost, the device would be asked to say it again (status 13).
-            if (pings) await Save(known);
-            else isBehind = true;
+            known.Ping = Kept(ping);
+            await Save(known);
         }
-        return new(known.Ping, known.Sync);
+        return new(known.Ping, known.Sync, known.Options);
     }
 
     public async Task<Answer<Device>> Order(DeviceState order)
@@ -197,7 +197,7 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOpt
         return null;
     }
 
-    private static string? Kept(string? said, string? before) => said is null ? before : said.Length <= MaxMemory ? said : null;
+    private static string? Kept(string said) => said.Length <= MaxMemory ? said : null;
 
     private static string Program(string agent) => agent.Split(['/', '('], 2)[0];
 

@@ -22,6 +22,7 @@ internal sealed class DeviceRecord
     public string? FolderKey { get; set; }
     public string? Ping { get; set; }
     public string? Sync { get; set; }
+    public Dictionary<string, string> Options { get; set; } = [];
     public Dictionary<string, FolderState> Folders { get; set; } = [];
 
     /// <summary>How often its row was written; 0 where it has none yet.</summary>

@@ -162,6 +162,34 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
     }
 
     [Fact]
+    public async Task ResolveRecipients_answers_what_its_options_ask_for()
+    {
+        var (alice, bob) = await Team();
+        for (var i = 0; i < 4; i++) await bob.Add(Cards.Of($"Zeno {i}", null, $"EMAIL:zeno{i}@example.com"));
+        async Task<XElement> Ask(string version, string name, params object[] options) => await decoded.PhoneOf(bob, version).Client.Ask(
+            new XElement(Resolving + "ResolveRecipients", new XElement(Resolving + "To", name), new XElement(Resolving + "Options", options)));
+        static string Told(XElement answer) => string.Join(' ', answer.Descendants(Resolving + "Recipient").Select(recipient =>
+            string.Join(',', recipient.Elements().Skip(3).Select(element => $"{element.Name.LocalName}:{element.Element(Resolving + "Status")!.Value}"))));
+        XElement Option(string name, object value) => new(Resolving + name, value);
+        XElement Times(string from, string to) => Option("Availability", (object[])[Option("StartTime", from), Option("EndTime", to)]);
+        object[] all = [Option("CertificateRetrieval", "2"), Times("2026-11-28T08:00:00.000Z", "2026-11-28T18:00:00.000Z"), Option("Picture", "")];
+
+        Assert.Equal("Availability:163,Certificates:7,Picture:1", Told(await Ask("14.1", alice.UserName, all)));
+        Assert.Equal("0", (await Ask("14.1", alice.UserName, all)).Descendants(Resolving + "CertificateCount").Single().Value);
+        Assert.Equal("Availability:163,Certificates:7", Told(await Ask("14.0", alice.UserName, all)));
+        Assert.Equal("Certificates:7", Told(await Ask("12.1", alice.UserName, all)));
+        Assert.Equal("Picture:173", Told(await Ask("16.1", "zeno 1", Option("Picture", ""))));
+        Assert.Equal("Picture:174", Told(await Ask("16.1", alice.UserName, Option("Picture", Option("MaxSize", 10)))));
+        Assert.Equal("Picture:175", Told(await Ask("16.1", alice.UserName, Option("Picture", Option("MaxPictures", 0)))));
+        // Of those that one has to choose from, neither certificates nor times.
+        Assert.Equal("Picture:173 Picture:173 Picture:173 Picture:173", Told(await Ask("14.1", "zeno", all)));
+        var part = await Ask("14.1", "zeno", Option("MaxAmbiguousRecipients", 3));
+        Assert.Equal(("3", "4", 3), (part.Element(Resolving + "Response")!.Element(Resolving + "Status")!.Value, part.Descendants(Resolving + "RecipientCount").Single().Value, part.Descendants(Resolving + "Recipient").Count()));
+        foreach (var wrong in (XElement[])[Option("MaxAmbiguousRecipients", 10000), Option("MaxCertificates", "many"), Option("CertificateRetrieval", 4), Option("Availability", ""), Times("2026-11-28T08:00:00.000Z", "soon"), Times("2026-11-28T08:00:00.000Z", "2026-11-28T08:00:00.000Z")])
+            Assert.Equal("5", (await Ask("14.1", "zeno", wrong)).Element(Resolving + "Status")!.Value);
+    }
+
+    [Fact]
     public async Task Contacts_are_not_moved_and_each_move_is_told_why()
     {
         var (_, phone) = await decoded.NewPhone(server);

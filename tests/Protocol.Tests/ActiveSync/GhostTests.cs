@@ -56,6 +56,30 @@ public sealed class GhostTests(OneServer server, Decoded decoded) : IClassFixtur
         // Copied to a new contact, what came small is its picture.
         var copy = await phone.Add(C("LastName", "Copy"), C("Picture", small));
         Assert.Equal(small, (await phone.Sync(Fetch(copy)))!.Responses[0].Descendants(Contacts + "Picture").Single().Value);
+        // So it is put on a contact that has none, or another one.
+        foreach (var photo in (string[])["NOTE:None", "PHOTO;ENCODING=b;TYPE=PNG:" + Convert.ToBase64String(Pictures.Noise(300))])
+        {
+            var there = await alice.Add(Cards.Of("Grace", null, photo));
+            Assert.Equal(1, await phone.Fetch());
+            await phone.Change(there, C("LastName", "Grace"), C("Picture", small));
+            Assert.Equal(small, (await phone.Sync(Fetch(there)))!.Responses[0].Descendants(Contacts + "Picture").Single().Value);
+        }
+    }
+
+    /// <summary>The phone's edit wins over one that it has not seen; what it sends back of an older picture is none of it.</summary>
+    [Fact]
+    public async Task A_picture_that_was_changed_meanwhile_is_not_replaced_by_the_older_one_made_small()
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        string Photo(uint side) => "PHOTO;ENCODING=b;TYPE=PNG:" + Convert.ToBase64String(Pictures.Noise(side));
+        var id = await alice.Add(Cards.Of("Ada", "ada", Photo(420)));
+        phone.Options = [new XElement(AirSync + "Conflict", "0")];
+        await phone.Begin();
+        await alice.Rest.Put($"/contacts/{id}").With("If-Match", "*").Card(System.Text.Encoding.UTF8.GetBytes(Cards.Of("Ada", "ada", Photo(300)))).Expect(200);
+        async Task<(string?, string?)> Fields() => (await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]! is var fields ? ((string?)fields["lastName"], (string?)fields["photo"]!["hash"]) : default;
+        var (_, hash) = await Fields();
+        await phone.Change(id, C("LastName", "Edited"), C("Picture", phone.Text(id, Contacts + "Picture")!));
+        Assert.Equal(("Edited", hash), await Fields());
     }
 
     [Theory]

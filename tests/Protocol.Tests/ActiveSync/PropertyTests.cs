@@ -102,6 +102,35 @@ public sealed class PropertyTests(OneServer server, Decoded decoded) : IClassFix
         Assert.Equal(("Byron", note), ((string?)fields["lastName"], (string?)fields["notes"]));
     }
 
+    /// <summary>MS-ASCMD §2.2.3.125.6: a folder's options are said once.</summary>
+    [Fact]
+    public async Task Options_hold_until_the_folder_is_given_others_or_begins_anew()
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        var id = await alice.Add(Cards.Of("Ada", null, "N:Lovelace;Ada;;;", "NOTE:A long note of which the phone is sent the first part"));
+        XElement Preference(string type, string? limit = null) => new(Base + "BodyPreference", new XElement(Base + "Type", type), limit is null ? null : new XElement(Base + "TruncationSize", limit));
+        async Task<string> Note() => (await phone.Sync(Fetch(id)))!.Responses[0].Descendants(Base + "Data").Single().Value;
+        phone.Options = [Preference("1", "11")];
+        await phone.Begin();
+        // Another folder, asked for alone, has others.
+        var inbox = (await phone.Send(Inbox("0", null)))!;
+        await phone.Client.Send(Inbox(inbox.Key, new XElement(AirSync + "Options", Preference("2"))));
+        phone.Options = [];
+        Assert.Equal("A long note", await Note());
+        await phone.Change(id, C("LastName", "Byron"), Body("A long note"));
+        Assert.EndsWith("first part", (string?)(await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]!["notes"], StringComparison.Ordinal);
+        phone.Options = [Preference("2")];
+        await phone.Sync();
+        phone.Options = [];
+        Assert.StartsWith("<html>", await Note(), StringComparison.Ordinal);
+        // A beginning without options has none.
+        var again = await decoded.PhoneOf(alice).Begin();
+        Assert.StartsWith("A long note of", again.Held[id].Descendants(Base + "Data").Single().Value, StringComparison.Ordinal);
+
+        static XElement Inbox(string key, XElement? options) => new(AirSync + "Sync", new XElement(AirSync + "Collections",
+            new XElement(AirSync + "Collection", new XElement(AirSync + "SyncKey", key), new XElement(AirSync + "CollectionId", "2"), options)));
+    }
+
     [Fact]
     public async Task HTML_that_is_wrapped_between_words_keeps_them_apart()
     {
