@@ -69,6 +69,24 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
         Assert.Equal(2, (await Row(node)).Folders[Folder].Seq);
     }
 
+    /// <summary>The answer that told of a deletion got lost, and the deletion is forgotten: a look from the later key says nothing of the earlier one.</summary>
+    [Fact]
+    public async Task A_device_that_missed_a_deletion_begins_anew_when_that_is_forgotten()
+    {
+        var node = await fixture.Node();
+        var device = node.Grains.Device(Id);
+        await device.Arrive(Arrival);
+        var gone = await Create(node, "Gone");
+        var key = (await device.Sync(Turn((await device.Sync(Turn("0"))).Key))).Key;
+        await node.Contact(gone).Delete(owner, null);
+        await Create(node, "Later");
+        Assert.Equal(2, (await device.Sync(Turn(key))).Changes.Length);
+        await node.Store.Purge(DateTimeOffset.UtcNow + TimeSpan.FromMinutes(1), DateTimeOffset.UtcNow, default);
+        await Task.Delay(1100);
+        await device.Known(Folder, null);
+        Assert.Equal(SyncOutcome.UnknownKey, (await device.Sync(Turn(key))).Outcome);
+    }
+
     [Fact]
     public async Task What_fills_an_answer_ends_it_and_the_rest_comes_with_the_next()
     {

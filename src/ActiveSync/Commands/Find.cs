@@ -35,7 +35,7 @@ internal static class Find
 
     private static async Task<XElement> Gal(EasRequest request, XElement asked)
     {
-        if (asked.Text(Ns + "Query")?.Trim() is not { Length: > 0 } text) throw EasFault.Of(Ns + "Find", InvalidRequest);
+        if (asked.Text(Ns + "Query")?.Trim() is not { Length: > 0 and <= People.MaxText } text) throw EasFault.Of(Ns + "Find", InvalidRequest);
         var options = asked.Element(Ns + "Options");
         var range = ResultRange.Read(options?.Text(Ns + "Range"));
         var found = await People.InGroups(request, text);
@@ -47,7 +47,7 @@ internal static class Find
 
     private static async Task<XElement> Mailbox(EasRequest request, XElement asked)
     {
-        if (asked.Element(Ns + "Query") is not { } query || query.Text(Ns + "FreeText")?.Trim() is not { Length: > 0 } text) throw EasFault.Of(Ns + "Find", InvalidRequest);
+        if (asked.Element(Ns + "Query") is not { } query || query.Text(Ns + "FreeText")?.Trim() is not { Length: > 0 and <= People.MaxText } text) throw EasFault.Of(Ns + "Find", InvalidRequest);
         var range = ResultRange.Read(asked.Element(Ns + "Options")?.Text(Ns + "Range"));
         var folder = query.Text(Names.AirSync + "CollectionId") is { Length: > 0 } id ? Folders.Find(id) ?? throw EasFault.Of(Ns + "Find", FoldersChanged) : null;
         if (folder is { IsContacts: false } || query.Text(Names.AirSync + "Class") is not (null or "Contacts")) return Found("Mailbox", [], range, 0);

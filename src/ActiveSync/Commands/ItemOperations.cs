@@ -17,12 +17,15 @@ internal static class ItemOperations
     private const int NotFound = 6;
     private const int RangeInvalid = 8;
     private const int StoreUnknown = 9;
+    private const int TooLarge = 11;
     private const int ConversionFailed = 14;
     private const int ActionNotSupported = 156;
     private const int MaxOperations = 500;
 
+    /// <summary>Of contacts that are read, and of what is answered of them.</summary>
+    private const long MaxBytes = 32 * 1024 * 1024;
+
     private static readonly XNamespace Ns = Names.ItemOperations;
-    private static readonly XName Properties = Ns + "Properties";
     private static readonly XName ConversationId = Ns + "ConversationId";
 
     public static async Task<XElement?> Answer(EasRequest request)
@@ -30,9 +33,15 @@ internal static class ItemOperations
         var (root, body) = (Ns + "ItemOperations", request.Body!);
         if (body.Name != root || !body.HasElements || body.Elements().Count() > MaxOperations) throw EasFault.Of(root, ProtocolError);
         var results = new List<XElement>();
+        var room = MaxBytes;
         foreach (var asked in body.Elements())
         {
-            if (asked.Name == Ns + "Fetch") results.Add(await Fetch(request, asked));
+            if (asked.Name == Ns + "Fetch")
+            {
+                var (result, bytes) = room > 0 ? await Fetch(request, asked) : (Failed(TooLarge, asked), 0);
+                results.Add(result);
+                room -= bytes;
+            }
             else if (asked.Name == Ns + "EmptyFolderContents") results.Add(Empty(asked));
             else if (asked.Name == Ns + "Move" && request.Version >= EasVersion.V140 && asked.Element(ConversationId) is { } conversation) results.Add(Move(asked, conversation));
             else throw EasFault.Of(root, ProtocolError);
@@ -42,39 +51,49 @@ internal static class ItemOperations
         return new XElement(root, new XElement(Ns + "Status", EasStatus.Ok), new XElement(Ns + "Response", results.OrderBy(result => Array.IndexOf(kinds, result.Name.LocalName))));
     }
 
-    private static async Task<XElement> Fetch(EasRequest request, XElement asked)
+    private static async Task<(XElement Result, long Bytes)> Fetch(EasRequest request, XElement asked)
     {
         try
         {
-            return await Fetched(request, asked);
+            var (wrong, id, range) = Read(asked);
+            if (wrong != 0) return (Failed(wrong, asked), 0);
+            var cards = await request.Grains.AddressBook(BookId.PrivateOf(request.Actor)).ReadCards(request.Actor, [id]);
+            if (cards.Value is not [var found]) return (Failed(NotFound, asked), 0);
+            var data = await Properties(request, found, asked.Element(Ns + "Options"), range);
+            return data.Status != EasStatus.Ok ? (Failed(data.Status, asked), found.Card.Length)
+                : (new(Ns + "Fetch", new XElement(Ns + "Status", EasStatus.Ok), Place(asked), new XElement(Names.AirSync + "Class", "Contacts"), new XElement(Ns + "Properties", data.Elements)), Math.Max(data.Bytes, found.Card.Length));
         }
         catch (FormatException)
         {
-            return Failed(ProtocolError, asked);
+            return (Failed(ProtocolError, asked), 0);
         }
     }
 
-    private static async Task<XElement> Fetched(EasRequest request, XElement asked)
+    /// <summary>What is wrong with it, as a status; 0 for nothing.</summary>
+    private static (int Wrong, ContactId Id, (int From, int To)? Range) Read(XElement asked)
     {
         var store = asked.Text(Ns + "Store");
-        if (store is null) return Failed(ProtocolError, asked);
-        if (!store.Equals("Mailbox", StringComparison.OrdinalIgnoreCase)) return Failed(store.Equals("DocumentLibrary", StringComparison.OrdinalIgnoreCase) ? AccessDenied : StoreUnknown, asked);
+        if (store is null) return (ProtocolError, default, null);
+        if (!store.Equals("Mailbox", StringComparison.OrdinalIgnoreCase)) return (store.Equals("DocumentLibrary", StringComparison.OrdinalIgnoreCase) ? AccessDenied : StoreUnknown, default, null);
         var longId = asked.Text(Names.Search + "LongId");
         var (folder, serverId) = (asked.Text(Names.AirSync + "CollectionId"), asked.Text(Names.AirSync + "ServerId"));
-        if (asked.Element(Names.AirSyncBase + "FileReference") is not null) return Failed(NotFound, asked);
-        if (longId is null == (folder is null || serverId is null)) return Failed(ProtocolError, asked);
-        if (longId is null && Folders.Find(folder) is not { IsContacts: true } || !ContactId.TryParse(longId ?? serverId, out var id)) return Failed(NotFound, asked);
-        var options = asked.Element(Ns + "Options");
-        var range = options?.Text(Ns + "Range") is { } text ? ReadRange(text) : null;
-        if (options?.Element(Ns + "Range") is not null && range is null) return Failed(RangeInvalid, asked);
-        var cards = await request.Grains.AddressBook(BookId.PrivateOf(request.Actor)).ReadCards(request.Actor, [id]);
-        if (cards.Value is not [var found]) return Failed(NotFound, asked);
-        if (!VCard.TryParse(found.Card, out var card, out _)) return Failed(ConversionFailed, asked);
+        if (asked.Element(Names.AirSyncBase + "FileReference") is not null) return (NotFound, default, null);
+        if (longId is null == (folder is null || serverId is null)) return (ProtocolError, default, null);
+        if (longId is null && Folders.Find(folder) is not { IsContacts: true } || !ContactId.TryParse(longId ?? serverId, out var id)) return (NotFound, default, null);
+        if (asked.Element(Ns + "Options")?.Text(Ns + "Range") is not { } text) return (0, id, null);
+        return ReadRange(text) is { } range ? (0, id, range) : (RangeInvalid, default, null);
+    }
+
+    private static async Task<(int Status, List<XElement> Elements, long Bytes)> Properties(EasRequest request, BookCard found, XElement? options, (int From, int To)? range)
+    {
+        if (!VCard.TryParse(found.Card, out var card, out _)) return (ConversionFailed, [], 0);
         var notes = BodyPreference.Read(options);
         var schema = options?.Element(Ns + "Schema")?.Elements().Select(element => element.Name).ToHashSet();
         var data = await ContactData.Write(card, notes, request.Service<PhonePictures>(), schema is null ? null : schema.Contains, request.Aborted);
-        if (!Cut(data, card, notes, range, request.Parts)) return Failed(RangeInvalid, asked);
-        return new(Ns + "Fetch", new XElement(Ns + "Status", EasStatus.Ok), Place(asked), new XElement(Names.AirSync + "Class", "Contacts"), new XElement(Properties, data));
+        var given = request.Parts?.Count ?? 0;
+        if (!Cut(data, card, notes, range, request.Parts)) return (RangeInvalid, [], 0);
+        var bytes = data.Sum(element => element.DescendantNodes().OfType<XText>().Sum(text => (long)text.Value.Length)) + (request.Parts?.Skip(given).Sum(part => (long)part.Length) ?? 0);
+        return (EasStatus.Ok, data, bytes);
     }
 
     /// <summary>The notes by their bytes, as a range or as a part of their own.</summary>
@@ -84,7 +103,7 @@ internal static class ItemOperations
         if (at < 0 || range is null && parts is null) return true;
         var note = ActiveSyncCard.Read(card)["notes"][0];
         if (range is { } bytes && bytes.From >= int.Parse(data[at].Text(Names.AirSyncBase + "EstimatedDataSize")!, CultureInfo.InvariantCulture)) return false;
-        data[at] = notes.Write(note, range?.From ?? 0, range is { } some ? some.To - some.From + 1 : null, parts);
+        data[at] = notes.Write(note, range?.From ?? 0, range is { } some ? (long)some.To - some.From + 1 : null, parts);
         return true;
     }
 

@@ -17,10 +17,12 @@ internal static class ResolveRecipients
     private const int Nobody = 4;
     private const int ProtocolError = 5;
     private const int NoCertificate = 7;
-    private const int MaxNames = 1000;
+    private const int MaxNames = 100;
     private const int MaxFound = 100;
     private const int DefaultFound = 19;
     private const int MaxLimit = 9999;
+    private const int LeastMinutes = 30;
+    private const int DefaultDays = 7;
     private const int FromGal = 1;
     private const int FromContacts = 2;
 
@@ -38,10 +40,11 @@ internal static class ResolveRecipients
     {
         var body = request.Body!;
         var names = body.Elements(Ns + "To").Select(to => to.Value).ToArray();
-        if (body.Name != Root || names.Length is 0 or > MaxNames) throw EasFault.Of(Root, ProtocolError);
+        if (body.Name != Root || names.Length is 0 or > MaxNames || Array.Exists(names, name => name.Length > People.MaxText)) throw EasFault.Of(Root, ProtocolError);
         var wishes = Read(body.Element(Ns + "Options"), request.Version);
         var answer = new XElement(Root, new XElement(Ns + "Status", EasStatus.Ok));
-        foreach (var name in names) answer.Add(await Response(request, name, wishes));
+        var known = new Dictionary<string, XElement>();
+        foreach (var name in names) answer.Add(known.TryGetValue(name, out var same) ? same : known[name] = await Response(request, name, wishes));
         return answer;
     }
 
@@ -56,7 +59,7 @@ internal static class ResolveRecipients
             var certificates = options.Number(Ns + "CertificateRetrieval") ?? 1;
             if (certificates is < 1 or > 3) throw new FormatException($"There is no CertificateRetrieval {certificates}.");
             var availability = version >= EasVersion.V140 ? options.Element(Ns + "Availability") : null;
-            if (availability is not null && Time(availability, "EndTime") <= Time(availability, "StartTime")) throw new FormatException("It ends before it begins.");
+            if (availability is not null) Check(availability);
             var pictures = version >= EasVersion.V141 ? GalPictures.Read(options.Element(Ns + "Picture"), Ns) : null;
             return new(Math.Min(most, MaxFound), certificates > 1, availability is not null, pictures);
         }
@@ -64,6 +67,14 @@ internal static class ResolveRecipients
         {
             throw EasFault.Of(Root, ProtocolError);
         }
+    }
+
+    /// <summary>§2.2.3.61.1 and §2.2.3.176.1.</summary>
+    private static void Check(XElement availability)
+    {
+        var start = Time(availability, "StartTime");
+        var end = availability.Element(Ns + "EndTime") is null ? start.AddDays(DefaultDays) : Time(availability, "EndTime");
+        if (end - start < TimeSpan.FromMinutes(LeastMinutes)) throw new FormatException("It ends too soon.");
     }
 
     private static DateTimeOffset Time(XElement availability, string name) =>

@@ -41,7 +41,7 @@ internal static class Search
 
     private static async Task<XElement> Gal(EasRequest request, XElement store)
     {
-        if (store.Element(Ns + "Query") is not { HasElements: false } query) return Status(InvalidRequest);
+        if (store.Element(Ns + "Query") is not { HasElements: false, Value.Length: <= People.MaxText } query) return Status(InvalidRequest);
         var options = store.Element(Ns + "Options");
         var range = ResultRange.Read(options?.Text(Ns + "Range"));
         var found = query.Value.Trim().Length == 0 ? [] : await People.InGroups(request, query.Value.Trim());
@@ -60,7 +60,7 @@ internal static class Search
         var and = query.Element(Ns + "And") ?? query;
         if (and.Elements().Any(part => part.Name != Ns + "FreeText" && part.Name != Names.AirSync + "Class" && part.Name != Names.AirSync + "CollectionId")) return Status(query.Element(Ns + "Or") is not null ? TooComplex : InvalidRequest);
         var texts = and.Elements(Ns + "FreeText").Select(text => text.Value.Trim()).ToArray();
-        if (texts.Length != 1 || texts[0].Length == 0) return Status(InvalidRequest);
+        if (texts.Length != 1 || texts[0].Length is 0 or > People.MaxText) return Status(InvalidRequest);
         var ids = and.Elements(Names.AirSync + "CollectionId").Select(id => Folders.Find(id.Value)).ToArray();
         if (Array.IndexOf(ids, null) >= 0) return Status(BadLink);
         var range = ResultRange.Read(options?.Text(Ns + "Range"));

@@ -29,14 +29,12 @@ internal sealed record SyncPlan(IReadOnlyList<FolderPlan> Folders, TimeSpan? Wai
         {
             var asked = request.Body;
             if (asked is not null && asked.Name != Root) throw EasFault.Of(Root, SyncStatus.ProtocolError);
+            if (asked is not null) Check(asked);
             if (asked is null || asked.Element(Ns + "Partial") is not null) asked = Whole(asked, (await request.Device.Remember(null)).Sync);
-            asked = await WithOptions(request, asked);
             var wait = ReadWait(asked);
-            var collections = asked.Element(Ns + "Collections")?.Elements(Ns + "Collection").ToArray() ?? [];
-            if (collections.Length == 0) throw EasFault.Of(Root, SyncStatus.ProtocolError);
-            if (collections.Length > MaxFolders) throw Limited(SyncStatus.TooMany, MaxFolders);
-            var folders = Array.ConvertAll(collections, collection => ReadFolder(request, collection));
-            if (folders.Select(folder => folder.Folder.Id).Distinct().Count() < folders.Length) throw EasFault.Of(Root, SyncStatus.ProtocolError);
+            if (!CollectionsOf(asked).Any()) throw EasFault.Of(Root, SyncStatus.ProtocolError);
+            await AddOptions(request, asked);
+            var folders = CollectionsOf(asked).Select(collection => ReadFolder(request, collection)).ToList();
             await request.Device.Remember(new(null, Kept(asked), OptionsOf(asked)));
             return new(folders, wait, Clamp(asked.Number(Ns + "WindowSize")) ?? MaxWindow);
         }
@@ -44,6 +42,16 @@ internal sealed record SyncPlan(IReadOnlyList<FolderPlan> Folders, TimeSpan? Wai
         {
             throw EasFault.Of(Root, SyncStatus.ProtocolError);
         }
+    }
+
+    private static IEnumerable<XElement> CollectionsOf(XElement asked) => asked.Element(Ns + "Collections")?.Elements(Ns + "Collection") ?? [];
+
+    /// <summary>So many folders, and each once, before more is done with any.</summary>
+    private static void Check(XElement asked)
+    {
+        var ids = CollectionsOf(asked).Select(collection => collection.Text(Ns + "CollectionId")).ToArray();
+        if (ids.Length > MaxFolders) throw Limited(SyncStatus.TooMany, MaxFolders);
+        if (asked.Elements(Ns + "Collections").Count() > 1 || ids.Any(string.IsNullOrEmpty) || ids.Distinct().Count() < ids.Length) throw EasFault.Of(Root, SyncStatus.ProtocolError);
     }
 
     /// <summary>MS-ASCMD §2.2.3.124: folders and options that a partial request does not name are those of the last one; an empty request is all of it again.</summary>
@@ -82,24 +90,23 @@ internal sealed record SyncPlan(IReadOnlyList<FolderPlan> Folders, TimeSpan? Wai
     }
 
     /// <summary>MS-ASCMD §2.2.3.125.6: a folder's options hold until it is given others, or begins anew.</summary>
-    private static async Task<XElement> WithOptions(EasRequest request, XElement asked)
+    private static async Task AddOptions(EasRequest request, XElement asked)
     {
-        var without = asked.Descendants(Ns + "Collection").Where(collection => collection.Element(Ns + "Options") is null && collection.Text(Ns + "SyncKey") != "0").ToArray();
-        if (without.Length == 0) return asked;
+        var without = CollectionsOf(asked).Where(collection => collection.Element(Ns + "Options") is null && collection.Text(Ns + "SyncKey") != "0").ToArray();
+        if (without.Length == 0) return;
         var kept = (await request.Device.Remember(null)).Options!;
         foreach (var collection in without)
-            if (kept.GetValueOrDefault(collection.Text(Ns + "CollectionId") ?? "") is { Length: > 0 } options) collection.Add(XElement.Parse($"<kept>{options}</kept>").Elements());
-        return asked;
+            if (kept.GetValueOrDefault(collection.Text(Ns + "CollectionId")!) is { Length: > 0 } options) collection.Add(XElement.Parse($"<kept>{options}</kept>").Elements());
     }
 
-    private static Dictionary<string, string> OptionsOf(XElement asked) => asked.Descendants(Ns + "Collection")
+    private static Dictionary<string, string> OptionsOf(XElement asked) => CollectionsOf(asked)
         .ToDictionary(collection => collection.Text(Ns + "CollectionId")!, collection => string.Concat(collection.Elements(Ns + "Options").Select(options => options.ToString(SaveOptions.DisableFormatting))));
 
     /// <summary>The request, with its keys, without what is good for once only.</summary>
     private static string Kept(XElement asked)
     {
         var kept = new XElement(asked);
-        foreach (var collection in kept.Descendants(Ns + "Collection"))
+        foreach (var collection in CollectionsOf(kept))
             collection.Elements().Where(part => part.Name == Ns + "Commands" || part.Name == Ns + "Options" || part.Name == Ns + "Supported" && collection.Text(Ns + "SyncKey") != "0").Remove();
         kept.Elements(Ns + "Partial").Remove();
         return kept.ToString(SaveOptions.DisableFormatting);
@@ -121,7 +128,7 @@ internal sealed record SyncPlan(IReadOnlyList<FolderPlan> Folders, TimeSpan? Wai
     {
         var id = asked.Text(Ns + "CollectionId");
         var key = asked.Text(Ns + "SyncKey");
-        if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(key)) throw EasFault.Of(Root, SyncStatus.ProtocolError);
+        if (string.IsNullOrEmpty(key)) throw EasFault.Of(Root, SyncStatus.ProtocolError);
         if (ActiveSync.Folders.Find(id) is not { } folder) throw EasFault.Of(Root, SyncStatus.FoldersChanged);
         var isFirst = key == "0";
         var commands = asked.Element(Ns + "Commands");

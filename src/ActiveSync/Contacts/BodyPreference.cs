@@ -36,14 +36,14 @@ internal sealed partial record BodyPreference(int Type, int? TruncationSize, boo
 
     /// <summary>MS-ASAIRS §2.2.2.9. Cut to the byte, but never through a character.</summary>
     /// <param name="from">First byte of a range of ItemOperations.</param>
-    public XElement Write(string note, int from = 0, int? length = null, List<ReadOnlyMemory<byte>>? parts = null)
+    public XElement Write(string note, int from = 0, long? length = null, List<ReadOnlyMemory<byte>>? parts = null)
     {
         var bytes = Encoding.UTF8.GetBytes(ActiveSyncCard.Note(note, Type == Html));
         var end = Math.Min(bytes.Length, TruncationSize ?? bytes.Length);
         if (AllOrNone && end < bytes.Length) end = 0;
-        var begin = Boundary(bytes, Math.Min(from, end));
-        if (length is { } most) end = Math.Min(end, begin + most);
-        end = Math.Max(begin, Boundary(bytes, end));
+        var begin = ActiveSyncCard.Boundary(bytes, Math.Min(from, end));
+        if (length is { } most) end = (int)Math.Min(end, begin + most);
+        end = Math.Max(begin, ActiveSyncCard.Boundary(bytes, end));
         var body = new XElement(Base + "Body", new XElement(Base + "Type", Type), new XElement(Base + "EstimatedDataSize", bytes.Length));
         if (end - begin < bytes.Length) body.Add(new XElement(Base + "Truncated", 1));
         if (parts is not null && end > begin)
@@ -66,12 +66,6 @@ internal sealed partial record BodyPreference(int Type, int? TruncationSize, boo
             "2" => FromHtml(data),
             _ => null,
         };
-    }
-
-    private static int Boundary(byte[] utf8, int at)
-    {
-        while (at > 0 && at < utf8.Length && (utf8[at] & 0xC0) == 0x80) at--;
-        return at;
     }
 
     /// <summary>Lines of the source are no lines of the text: programs wrap HTML between words.</summary>

@@ -8,9 +8,6 @@ namespace ContactOffice.ActiveSync.Contacts;
 /// <summary>A contact as elements of the Contacts, Contacts2 and AirSyncBase pages, by the table of fields (MS-ASCNTC §2.2.2).</summary>
 internal static partial class ContactData
 {
-    /// <summary>MS-ASCNTC §2.2.2.10 and §2.2.2.15.</summary>
-    private const int MaxMany = 300;
-
     /// <summary>MS-ASCNTC §2.2.2.56: of the picture itself, before base64.</summary>
     public const int MaxPicture = 48 * 1024;
 
@@ -70,7 +67,7 @@ internal static partial class ContactData
 
     private static XElement Write(ContactField field, XName name, string[] values)
     {
-        if (ActiveSyncCard.IsMany(field)) return new(name, values.Take(MaxMany).Select(value => new XElement(Names.Contacts + PartOf(field), value)));
+        if (ActiveSyncCard.IsMany(field)) return new(name, values.Take(ActiveSyncCard.MaxMany).Select(value => new XElement(Names.Contacts + PartOf(field), value)));
         return new(name, field.Kind == FieldKind.Date ? $"{values[0].Replace("--", "1604-", StringComparison.Ordinal)}T00:00:00.000Z" : values[0]);
     }
 
@@ -79,7 +76,7 @@ internal static partial class ContactData
         if (ActiveSyncCard.IsMany(field))
         {
             var parts = element.Elements(Names.Contacts + PartOf(field)).Select(part => part.Value).ToArray();
-            return parts.Length > MaxMany || element.Elements().Count() != parts.Length ? null : parts;
+            return parts.Length > ActiveSyncCard.MaxMany || element.Elements().Count() != parts.Length ? null : parts;
         }
         if (element.HasElements) return null;
         var text = element.Value;

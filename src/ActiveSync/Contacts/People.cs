@@ -11,6 +11,9 @@ internal static class People
 {
     private const int Most = 500;
 
+    /// <summary>Of a text that is searched for (MS-ASCMD §2.2.3.183), in characters.</summary>
+    public const int MaxText = 256;
+
     /// <summary>The rows of the table that the address list shows, in the order of its code page.</summary>
     private static readonly ContactField[] GalFields =
         [.. ActiveSyncCard.Fields.Where(field => field.Gal is not null).OrderBy(field => CodePages.TryFind(Names.Gal + field.Gal!, out var place) ? place.Token : byte.MaxValue)];
@@ -82,6 +85,7 @@ internal static class People
 internal sealed class GalPictures(XNamespace ns, int maxBytes, int maxCount)
 {
     private const int MostBytes = 100 * 1024;
+    private long room = 8 * 1024 * 1024;
     private int given;
 
     /// <summary>Null where the request does not ask for pictures.</summary>
@@ -97,10 +101,11 @@ internal sealed class GalPictures(XNamespace ns, int maxBytes, int maxCount)
     public async Task<XElement> Of(EasRequest request, byte[]? picture)
     {
         if (picture is null) return Status(EasStatus.NoPicture);
-        if (given >= maxCount) return Status(EasStatus.PictureLimitReached);
+        if (given >= maxCount || room <= 0) return Status(EasStatus.PictureLimitReached);
         var small = await request.Service<PhonePictures>().Smaller(picture, Math.Min(maxBytes, MostBytes), request.Aborted);
         if (small is null) return Status(EasStatus.PictureTooLarge);
         given++;
+        room -= small.Length;
         var data = new XElement(ns + "Data");
         data.AddAnnotation(new Wbxml.Opaque(small));
         return new(ns + "Picture", new XElement(ns + "Status", EasStatus.Ok), data);

@@ -54,8 +54,8 @@ internal sealed class BookResource : Book
 
     public override async IAsyncEnumerable<IReadOnlyList<Resource>> Members(DavRequest request, bool withBodies)
     {
-        await foreach (var changes in Changes(request, 0))
-            await foreach (var cards in Read(request, changes.Entries.Where(entry => !entry.Deleted), withBodies)) yield return cards;
+        await foreach (var entries in Living(request))
+            await foreach (var cards in Read(request, entries, withBodies)) yield return cards;
     }
 
     public override async IAsyncEnumerable<IReadOnlyList<Resource>> Candidates(DavRequest request, Func<byte[], bool> mayPass)
@@ -95,8 +95,8 @@ internal sealed class BookResource : Book
     /// <summary>Null is the end.</summary>
     private async IAsyncEnumerable<BookEntry[]?> Batches(DavRequest request)
     {
-        await foreach (var changes in Changes(request, 0))
-            foreach (var batch in changes.Entries.Where(entry => !entry.Deleted).Chunk(Looked)) yield return batch;
+        await foreach (var entries in Living(request))
+            foreach (var batch in entries.Chunk(Looked)) yield return batch;
         yield return null;
     }
 
@@ -107,6 +107,23 @@ internal sealed class BookResource : Book
     public async IAsyncEnumerable<BookChanges> Changes(DavRequest request, long since, long horizon = 0)
     {
         var until = long.MaxValue;
+        await foreach (var page in Pages(request, since, horizon))
+        {
+            until = Math.Min(until, page.CardSeq);
+            yield return page with { Entries = Array.FindAll(page.Entries, entry => entry.CardSeq <= until), Seq = Math.Min(page.Seq, until), CardSeq = until };
+            if (page.Seq >= until) yield break;
+        }
+    }
+
+    /// <summary>All that is in the book, each once, page by page: also what changes while it is read, which is further on then.</summary>
+    private async IAsyncEnumerable<BookEntry[]> Living(DavRequest request)
+    {
+        var told = new HashSet<ContactId>();
+        await foreach (var page in Pages(request, 0, 0)) yield return Array.FindAll(page.Entries, entry => !entry.Deleted && told.Add(entry.Id));
+    }
+
+    private async IAsyncEnumerable<BookChanges> Pages(DavRequest request, long since, long horizon)
+    {
         while (true)
         {
             var changes = await Grain(request).ChangesSince(request.Actor, since, Page, cards: true, horizon);
@@ -116,9 +133,8 @@ internal sealed class BookResource : Book
                 request.Http.Abort();
                 yield break;
             }
-            until = Math.Min(until, changes.Value.CardSeq);
-            yield return changes.Value with { Entries = Array.FindAll(changes.Value.Entries, entry => entry.CardSeq <= until) };
-            if (!changes.Value.More || changes.Value.Seq >= until) yield break;
+            yield return changes.Value;
+            if (!changes.Value.More) yield break;
             (since, horizon) = (changes.Value.Seq, changes.Value.Horizon);
         }
     }

@@ -1,15 +1,19 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ContactOffice.Formats;
 
 /// <summary>
 /// A card as a phone sees it (MS-ASCNTC §2.2.2): the rows of the table that have a place there. What has none stays on the card, out of sight.
 /// </summary>
-public static class ActiveSyncCard
+public static partial class ActiveSyncCard
 {
     private static readonly string[] Naming = ["firstName", "middleName", "lastName", "company"];
+
+    /// <summary>So many categories and children at most (MS-ASCNTC §2.2.2.10 and §2.2.2.15).</summary>
+    public const int MaxMany = 300;
 
     private const string MarkStart = "ContactOffice:";
     private const int HashLength = 64;
@@ -51,6 +55,25 @@ public static class ActiveSyncCard
     public static string Note(string note, bool isHtml) =>
         isHtml ? $"<html><body>{WebUtility.HtmlEncode(note).ReplaceLineEndings("<br>")}</body></html>" : note.ReplaceLineEndings("\r\n");
 
+    /// <summary>Whether this is what is left of a note whose form is cut after so many bytes, sent back. HTML comes with other blanks, and with what a tag or entity was cut to.</summary>
+    public static bool IsNoteCut(string sent, string note, bool isHtml, int bytes)
+    {
+        var form = Encoding.UTF8.GetBytes(Note(note, isHtml));
+        var cut = Encoding.UTF8.GetString(form, 0, Boundary(form, Math.Min(bytes, form.Length)));
+        if (!isHtml)
+            return sent.ReplaceLineEndings("\n").Trim() == cut.ReplaceLineEndings("\n").Trim();
+        var shown = WithoutBlanks(WebUtility.HtmlDecode(Tag().Replace(CutEntity().Replace(CutTag().Replace(cut, ""), ""), "")));
+        return new[] { sent, CutTag().Replace(sent, ""), CutEntity().Replace(sent, "") }.Any(one => WithoutBlanks(one) == shown);
+    }
+
+    /// <summary>Where to cut so that no character is cut through.</summary>
+    public static int Boundary(ReadOnlySpan<byte> utf8, int at)
+    {
+        while (at > 0 && at < utf8.Length && (utf8[at] & 0xC0) == 0x80)
+            at--;
+        return at;
+    }
+
     /// <summary>The picture's bytes, where the card has them within in a form that can be made one for phones; null where it has none such, or only an address.</summary>
     public static byte[]? Picture(VCard card)
     {
@@ -82,6 +105,17 @@ public static class ActiveSyncCard
         var isMarked = picture.Length > start + HashLength && picture[2] == 0xFF && picture[3] == 0xFE && picture[6..].StartsWith(Encoding.ASCII.GetBytes(MarkStart));
         return isMarked ? Encoding.ASCII.GetString(picture.Slice(start, HashLength)) : null;
     }
+
+    [GeneratedRegex("<[^<>]*>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"<[^<>]{0,8}\z")]
+    private static partial Regex CutTag();
+
+    [GeneratedRegex(@"&#?\w{0,8}\z")]
+    private static partial Regex CutEntity();
+
+    private static string WithoutBlanks(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
     private static bool IsForPhones(byte[] bytes) => MediaTypes.Of(bytes) is "image/jpeg" or "image/png" or "image/gif" or "image/webp";
 

@@ -10,6 +10,7 @@ namespace ContactOffice.Grains.Books;
 internal static class FindText
 {
     private const int MinDigits = 3;
+    private const int MaxAsked = 256;
     private const byte Numbers = 0;
 
     /// <summary>A value on each line becomes: its words, each after a space; and after a NUL the digits of every value that is a number.</summary>
@@ -28,10 +29,11 @@ internal static class FindText
         return Encoding.UTF8.GetBytes(words.ToString());
     }
 
-    /// <summary>A test for entries; it is made once and asked of each. Null where nothing is asked for.</summary>
+    /// <summary>A test for entries; it is made once and asked of each. Null where nothing is asked for. Of a long text the beginning is asked for.</summary>
     public static Func<byte[], bool>? Asking(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
+        if (text.Length > MaxAsked) text = text[..(char.IsHighSurrogate(text[MaxAsked - 1]) ? MaxAsked - 1 : MaxAsked)];
         // A number typed with spaces is one number.
         var whole = Digits(text);
         var asked = whole is { Length: >= MinDigits } ? [] : text.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(Asked).Where(word => word.Words.Length > 0).ToArray();

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ContactOffice.Formats;
 using ContactOffice.GrainInterfaces;
 
@@ -11,7 +10,7 @@ namespace ContactOffice.Grains.Devices;
 /// Does to contacts what a device asks. Each edit may come again after a lost answer: an Add finds the contact that it made, by an id that follows from what was sent; a Change or Delete
 /// that is done already is done.
 /// </summary>
-internal sealed partial class DeviceEditor(IGrainFactory grains, SyncTurn sync)
+internal sealed class DeviceEditor(IGrainFactory grains, SyncTurn sync)
 {
     private const int Attempts = 3;
 
@@ -108,17 +107,20 @@ internal sealed partial class DeviceEditor(IGrainFactory grains, SyncTurn sync)
         var shown = ActiveSyncCard.Read(card);
         bool HasPicture() => ActiveSyncCard.Picture(card) is not null;
         var changes = new List<FieldChange>();
-        foreach (var (name, values) in fields)
+        foreach (var (name, sent) in fields)
         {
+            // Those beyond what the device was sent stay.
+            var values = shown.TryGetValue(name, out var all) && all.Length > ActiveSyncCard.MaxMany ? [.. sent, .. all[ActiveSyncCard.MaxMany..]] : sent;
             // A picture is not among what is shown as text. One that the device was never sent it does not clear.
-            if (ContactFields.ByName[name].Kind == FieldKind.Photo ? values is [var sent] ? IsPictureShown(card, sent, isHeld) : !HasPicture() : IsAsShown(shown.GetValueOrDefault(name) ?? [], values)) continue;
+            if (ContactFields.ByName[name].Kind == FieldKind.Photo ? values is [var picture] ? IsPictureShown(card, picture, isHeld) : !HasPicture() : IsAsShown(shown.GetValueOrDefault(name) ?? [], values)) continue;
             if (name == Notes && IsWhatWasSentOf(values, shown)) continue;
             changes.Add(new(ContactFields.ByName[name], values));
         }
         foreach (var field in ActiveSyncCard.Fields)
         {
             if (fields.ContainsKey(field.Name) || !Clears(field)) continue;
-            if (field.Kind == FieldKind.Photo ? HasPicture() : shown.TryGetValue(field.Name, out var value) && !(field.Name == Notes && IsTooLong(value[0]))) changes.Add(new(field));
+            var value = shown.GetValueOrDefault(field.Name) ?? [];
+            if (field.Kind == FieldKind.Photo ? HasPicture() : value.Length > 0 && !(field.Name == Notes && IsTooLong(value[0]))) changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
         }
         return changes;
     }
@@ -138,21 +140,16 @@ internal sealed partial class DeviceEditor(IGrainFactory grains, SyncTurn sync)
     private bool Clears(ContactField field) =>
         sync.Request.ReplacesAll ? field.Kind != FieldKind.Photo : sync.Folder.Managed is not { } managed || managed.Contains(field.Name);
 
-    /// <summary>The device was sent the first part of a long note only, or nothing of it, and sends that back.</summary>
+    /// <summary>The device was sent the first part of a long note only, or nothing of it, and sends just that back.</summary>
     private bool IsWhatWasSentOf(string[] values, Dictionary<string, string[]> shown)
     {
         if (!shown.TryGetValue(Notes, out var note) || !IsTooLong(note[0])) return false;
-        if (values is not [{ Length: > 0 } sent]) return Form.AllOrNone || Form.Limit == 0;
-        return Plain(note[0]).StartsWith(Plain(Form.IsHtml ? CutMarkup().Replace(sent, "") : sent), StringComparison.Ordinal);
+        return ActiveSyncCard.IsNoteCut(values is [var sent] ? sent : "", note[0], Form.IsHtml, Form.AllOrNone ? 0 : Form.Limit ?? 0);
     }
 
     private bool IsTooLong(string note) => Form.Limit is { } limit && Encoding.UTF8.GetByteCount(ActiveSyncCard.Note(note, Form.IsHtml)) > limit;
 
     private NotesForm Form => sync.Request.Notes;
-
-    /// <summary>The tag or entity within which HTML was cut.</summary>
-    [GeneratedRegex(@"(<[^<>]{0,8}|&#?\w{0,8})\z")]
-    private static partial Regex CutMarkup();
 
     /// <summary>The same for the same edit of the same device.</summary>
     private ContactId IdOf(DeviceEdit edit, int attempt)

@@ -21,8 +21,9 @@ internal partial class DeviceGrain
     {
         var known = Known();
         if (request.Key == "0") return await Begin(known, request);
-        if (!known.Folders.TryGetValue(request.Folder, out var folder) || folder.At(request.Key) is not { } at) return FolderSynced.UnknownKey;
-        if (request.HasWaited && (at.Key != folder.Key || known.State != DeviceState.Allowed)) return new(SyncOutcome.Ok, request.Key, [], [], false);
+        var folder = known.Folders.GetValueOrDefault(request.Folder);
+        if (request.HasWaited && (folder?.KeyText != request.Key || known.State != DeviceState.Allowed)) return new(SyncOutcome.Ok, request.Key, [], [], false);
+        if (folder?.At(request.Key) is not { } at) return FolderSynced.UnknownKey;
         try
         {
             if (request.Book is not { } book)
@@ -166,7 +167,8 @@ internal partial class DeviceGrain
     {
         var answer = await GrainFactory.AddressBook(sync.Book).ChangesSince(sync.Device.Account, since, limit, cards: true, sync.Folder.Horizon);
         if (!answer.IsOk) return answer.Outcome == Outcome.HorizonPassed ? null : throw new InvalidOperationException($"The book {sync.Book} refuses its owner: {answer.Detail}");
-        if (since == sync.At.Seq) sync.Folder.Horizon = answer.Value.Horizon; // what is read further on, the device does not have for certain
+        // Who is not past it got there from the beginning. Of what is read further on, nobody knows yet whether the device gets it.
+        if (since == sync.At.Seq && since < answer.Value.Horizon) sync.Folder.Horizon = answer.Value.Horizon;
         return (answer.Value.Entries, answer.Value.Seq, answer.Value.More);
     }
 

@@ -81,9 +81,9 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOpt
     {
         var known = Known();
         // An acknowledgement whose answer was lost comes again.
-        if (offered != 0 && offered == known.PolicyKey) return known.PolicyKey;
+        if (offered != 0 && offered == known.TakenPolicy) return known.PolicyKey;
         if (offered == 0 || offered != known.OfferedPolicy) return null;
-        (known.PolicyKey, known.OfferedPolicy) = (NewKey(), 0);
+        (known.PolicyKey, known.TakenPolicy, known.OfferedPolicy) = (NewKey(), offered, 0);
         await Save(known);
         return known.PolicyKey;
     }
@@ -93,7 +93,7 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOpt
         var known = Known();
         if (known.State != DeviceState.Wiping) return;
         known.State = DeviceState.Wiped;
-        (known.PolicyKey, known.OfferedPolicy, known.FolderKey) = (0, 0, null);
+        (known.PolicyKey, known.TakenPolicy, known.OfferedPolicy, known.FolderKey) = (0, 0, 0, null);
         known.Folders.Clear();
         await Save(known);
     }
@@ -122,7 +122,7 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOpt
             known.Ping = Kept(ping);
             await Save(known);
         }
-        return new(known.Ping, known.Sync, known.Options);
+        return new(known.Ping, known.Sync, new(known.Options));
     }
 
     public async Task<Answer<Device>> Order(DeviceState order)
@@ -148,7 +148,7 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOpt
     }
 
     public static Device View(DeviceId id, DeviceRecord state) =>
-        new(id, state.Type, state.Agent, state.Version, state.Told, state.State, state.FirstSeen, state.LastSeen, state.LastSync);
+        new(id, state.Type, state.Agent, state.Version, new(state.Told), state.State, state.FirstSeen, state.LastSeen, state.LastSync);
 
     private static Refusal NoDevice => new(Outcome.NotFound, "There is no such device.");
 

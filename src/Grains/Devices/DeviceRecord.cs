@@ -19,6 +19,10 @@ internal sealed class DeviceRecord
     public DateTimeOffset? LastSync { get; set; }
     public long PolicyKey { get; set; }
     public long OfferedPolicy { get; set; }
+
+    /// <summary>The offered key that was acknowledged and exchanged for the present one.</summary>
+    public long TakenPolicy { get; set; }
+
     public string? FolderKey { get; set; }
     public string? Ping { get; set; }
     public string? Sync { get; set; }

@@ -185,8 +185,12 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
         Assert.Equal("Picture:173 Picture:173 Picture:173 Picture:173", Told(await Ask("14.1", "zeno", all)));
         var part = await Ask("14.1", "zeno", Option("MaxAmbiguousRecipients", 3));
         Assert.Equal(("3", "4", 3), (part.Element(Resolving + "Response")!.Element(Resolving + "Status")!.Value, part.Descendants(Resolving + "RecipientCount").Single().Value, part.Descendants(Resolving + "Recipient").Count()));
-        foreach (var wrong in (XElement[])[Option("MaxAmbiguousRecipients", 10000), Option("MaxCertificates", "many"), Option("CertificateRetrieval", 4), Option("Availability", ""), Times("2026-11-28T08:00:00.000Z", "soon"), Times("2026-11-28T08:00:00.000Z", "2026-11-28T08:00:00.000Z")])
+        foreach (var wrong in (XElement[])[Option("MaxAmbiguousRecipients", 10000), Option("MaxCertificates", "many"), Option("CertificateRetrieval", 4), Option("Availability", ""), Times("2026-11-28T08:00:00.000Z", "soon"), Times("2026-11-28T08:00:00.000Z", "2026-11-28T08:29:00.000Z")])
             Assert.Equal("5", (await Ask("14.1", "zeno", wrong)).Element(Resolving + "Status")!.Value);
+        Assert.Equal("Availability:163", Told(await Ask("14.1", "zeno 1", Option("Availability", Option("StartTime", "2026-11-28T08:00:00.000Z")))));
+        // 100 names, each of at most 256 characters.
+        async Task<string> Status(params string[] names) => (await decoded.PhoneOf(bob).Client.Ask(new XElement(Resolving + "ResolveRecipients", names.Select(name => new XElement(Resolving + "To", name))))).Element(Resolving + "Status")!.Value;
+        Assert.Equal(["1", "5", "1", "5"], [await Status([.. Enumerable.Repeat("zeno", 100)]), await Status([.. Enumerable.Repeat("zeno", 101)]), await Status(new string('z', 256)), await Status(new string('z', 257))]);
     }
 
     [Fact]

@@ -204,10 +204,35 @@ public sealed class HostileTests(OneServer server, Decoded decoded) : IClassFixt
         Assert.Equal("4", await Status(key, folder, new XElement(AirSync + "Commands", new XElement(AirSync + "Add", new XElement(AirSync + "ApplicationData")))));
         Assert.Equal("4", await Status(key, folder, new XElement(AirSync + "Commands", new XElement(AirSync + "Change", new XElement(AirSync + "ServerId", "1")))));
         Assert.Equal("4", (await phone.Client.Ask(new XElement(AirSync + "Sync"))).Element(AirSync + "Status")?.Value);
+        // One folder twice, in one list or two; one within another, which is none.
+        XElement Collection(params object[] more) => new(AirSync + "Collection", key, folder, more);
+        XElement Sync(params object[] parts) => new(AirSync + "Sync", parts);
+        foreach (var twice in (XElement[])[Sync(new XElement(AirSync + "Collections", Collection(), Collection())), Sync(new XElement(AirSync + "Collections", Collection()), new XElement(AirSync + "Collections", Collection())),
+            Sync(new XElement(AirSync + "Partial"), new XElement(AirSync + "Collections", Collection(), Collection())), Sync(new XElement(AirSync + "Collections", new XElement(AirSync + "Collection", key)))])
+            Assert.Equal("4", (await phone.Client.Ask(twice)).Element(AirSync + "Status")?.Value);
+        Assert.Equal(0, (await phone.Client.Send(Sync(new XElement(AirSync + "Collections", Collection(new XElement(AirSync + "Options", new XElement(AirSync + "Collection"))))))).Length);
         // Both ways of waiting at once.
         var both = phone.Request(phone.Key);
         both.Add(new XElement(AirSync + "Wait", "5"), new XElement(AirSync + "HeartbeatInterval", "300"));
         Assert.Equal("4", (await phone.Client.Ask(both)).Element(AirSync + "Status")?.Value);
+    }
+
+    /// <summary>What one request repeats is not done so often.</summary>
+    [Fact]
+    public async Task Many_folders_with_kept_options_cost_no_more_than_few()
+    {
+        var (_, phone) = await decoded.NewPhone(server);
+        await phone.Begin();
+        phone.Options = [.. Enumerable.Range(0, 1500).Select(_ => new XElement(AirSync + "MIMESupport", "0"))];
+        await phone.Sync();
+        var collection = new XElement(AirSync + "Collection", new XElement(AirSync + "CollectionId", ContactsId));
+        foreach (var partial in (bool[])[false, true])
+        {
+            var body = await phone.Client.Ask(new XElement(AirSync + "Sync", partial ? new XElement(AirSync + "Partial") : null, new XElement(AirSync + "Collections", Enumerable.Range(0, 60_000).Select(_ => new XElement(collection)))));
+            Assert.Equal("15", body.Element(AirSync + "Status")!.Value);
+        }
+        phone.Options = [];
+        Assert.Null(await phone.Sync());
     }
 
     [Fact]

@@ -102,6 +102,47 @@ public sealed class PropertyTests(OneServer server, Decoded decoded) : IClassFix
         Assert.Equal(("Byron", note), ((string?)fields["lastName"], (string?)fields["notes"]));
     }
 
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    public async Task A_note_that_came_cut_and_is_made_shorter_is_shorter(string type)
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        var id = await alice.Add(Cards.Of("Ada", null, "N:Lovelace;Ada;;;", "NOTE:First. Second. " + new string('x', 500)));
+        phone.Options = [new XElement(Base + "BodyPreference", new XElement(Base + "Type", type), new XElement(Base + "TruncationSize", "100"))];
+        await phone.Begin();
+        await phone.Change(id, C("LastName", "Lovelace"), Body("First.", type));
+        Assert.Equal("First.", (string?)(await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]!["notes"]);
+    }
+
+    /// <summary>300 are sent; the others stay, whatever becomes of those.</summary>
+    [Fact]
+    public async Task Of_more_categories_than_a_phone_is_sent_those_beyond_survive_its_edit()
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        var id = await alice.Add(Cards.Of("Ada", null, "N:Lovelace;Ada;;;", "CATEGORIES:" + string.Join(',', Enumerable.Range(0, 302).Select(i => $"c{i}"))));
+        await phone.Begin();
+        var came = phone.Held[id].Element(Contacts + "Categories")!;
+        Assert.Equal(300, came.Elements().Count());
+        async Task<string[]> Categories() => [.. (await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]!["categories"]!.AsArray().Select(one => (string)one!)];
+        await phone.Change(id, C("LastName", "Byron"), came);
+        Assert.Equal(302, (await Categories()).Length);
+        await phone.Change(id, C("LastName", "Byron"), new XElement(Contacts + "Categories", new XElement(Contacts + "Category", "new")));
+        Assert.Equal(["new", "c300", "c301"], await Categories());
+    }
+
+    /// <summary>A contact of megabytes, over and over: what no answer should hold is refused item by item.</summary>
+    [Fact]
+    public async Task Fetches_that_are_too_much_for_one_answer_are_told_so()
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        var id = await alice.Add(Cards.Of("Ada", null, "NOTE:" + new string('x', 9 << 20)));
+        var small = await alice.Add(Cards.Of("Small"));
+        var answer = await phone.Client.Ask(new XElement(Operations + "ItemOperations", FetchOf(small), Enumerable.Range(0, 20).Select(_ => FetchOf(id)), FetchOf(small)));
+        var statuses = answer.Element(Operations + "Response")!.Elements().Select(one => one.Element(Operations + "Status")!.Value).ToArray();
+        Assert.Equal(["1", .. Enumerable.Repeat("1", 4), .. Enumerable.Repeat("11", 17)], statuses);
+    }
+
     /// <summary>MS-ASCMD §2.2.3.125.6: a folder's options are said once.</summary>
     [Fact]
     public async Task Options_hold_until_the_folder_is_given_others_or_begins_anew()
@@ -164,6 +205,8 @@ public sealed class PropertyTests(OneServer server, Decoded decoded) : IClassFix
         Assert.Equal(["LastName", "Body"], some.Element(Operations + "Properties")!.Elements().Select(element => element.Name.LocalName));
         var range = await Properties(new XElement(Operations + "Range", "4-7"), new XElement(Base + "BodyPreference", new XElement(Base + "Type", "1")));
         Assert.Equal(("4567", "16"), (range.Descendants(Base + "Data").Single().Value, range.Descendants(Base + "EstimatedDataSize").Single().Value));
+        foreach (var (to, all) in ((string, string)[])[("0-2147483647", "0123456789abcdef"), ("10-2147483647", "abcdef")])
+            Assert.Equal(all, (await Properties(new XElement(Operations + "Range", to))).Descendants(Base + "Data").Single().Value);
         foreach (var wrong in (string[])["7-4", "x", "-", "16-20", "1-2-3"]) Assert.Equal("8", (await Properties(new XElement(Operations + "Range", wrong))).Element(Operations + "Status")!.Value);
         phone.Client.AcceptsMultipart = true;
         var reply = await phone.Client.Send(new XElement(Operations + "ItemOperations", FetchOf(id)));

@@ -66,9 +66,11 @@ public sealed class SyncTests(OneServer server, Decoded decoded) : IClassFixture
         var key = offered.Descendants(Provision + "PolicyKey").Single().Value;
         Assert.NotNull(offered.Descendants(Provision + "EASProvisionDoc").SingleOrDefault());
         client.PolicyKey = key;
-        var taken = await client.Ask(new XElement(Provision + "Provision", new XElement(Provision + "Policies", new XElement(Provision + "Policy",
-            new XElement(Provision + "PolicyType", "MS-EAS-Provisioning-WBXML"), new XElement(Provision + "PolicyKey", key), new XElement(Provision + "Status", "1")))));
-        client.PolicyKey = taken.Descendants(Provision + "PolicyKey").Single().Value;
+        async Task<string> Taken() => (await client.Ask(new XElement(Provision + "Provision", new XElement(Provision + "Policies", new XElement(Provision + "Policy",
+            new XElement(Provision + "PolicyType", "MS-EAS-Provisioning-WBXML"), new XElement(Provision + "PolicyKey", key), new XElement(Provision + "Status", "1")))))).Descendants(Provision + "PolicyKey").Single().Value;
+        client.PolicyKey = await Taken();
+        // Its answer lost, it is acknowledged again.
+        Assert.Equal(client.PolicyKey, await Taken());
         Assert.NotEqual(key, client.PolicyKey);
     }
 
@@ -349,6 +351,18 @@ public sealed class SyncTests(OneServer server, Decoded decoded) : IClassFixture
         Assert.Equal(new[] { own, id }.Order(), phone.Held.Keys.Order());
         Assert.Null(await left.WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.Null(await phone.Sync());
+    }
+
+    /// <summary>Two edits by the new connection: the key that the left one shows is none of the two last any more.</summary>
+    [Fact]
+    public async Task A_waiting_request_whose_key_is_long_spent_is_told_nothing()
+    {
+        var (_, phone) = await decoded.NewPhone(server);
+        await phone.Begin();
+        var left = new[] { phone.Send(Waiting(phone)), phone.Send(Waiting(phone)) };
+        await Task.Delay(200);
+        for (var i = 0; i < 3; i++) await phone.Add(C("LastName", $"{i}"));
+        foreach (var one in left) Assert.Null(await one.WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
     [Fact]

@@ -146,4 +146,36 @@ public sealed class SyncTests(OneServer server)
         var id = (string)items.Single(item => (string?)item!["name"] == uid)!["id"]!;
         await dav.Person.Rest.Post($"/contacts/{id}/comments").Json(new { text = "Seen" }).Expect(201);
     }
+
+    /// <summary>More than a page, and each edit moves its contact behind what is read: nothing is missing in a list, nor in what is told since.</summary>
+    [Fact]
+    public async Task What_changes_while_a_large_book_is_read_is_in_the_answer_or_in_the_next()
+    {
+        var dav = await server.NewDav();
+        var file = string.Concat(Enumerable.Range(0, 4500).Select(i => Cards.Of($"Person {i}", $"uid-{i}")));
+        await dav.Person.Rest.Post("/books/private/import").Card(file).Expect(200);
+        var inOrder = (await dav.Sync(dav.Book, "").Multistatus()).Hrefs;
+        var all = inOrder.ToHashSet();
+        Assert.Equal(4500, all.Count);
+        using var ended = new CancellationTokenSource();
+        var edits = 0;
+        // The last ones, which are read last.
+        var writing = Task.Run(async () =>
+        {
+            for (; !ended.IsCancellationRequested; edits++)
+                await dav.Person.Rest.Patch($"/contacts/{inOrder[^(1 + edits % 1000)][dav.Book.Length..^4]}").With("If-Match", "*").Body($$$"""{"fields": {"firstName": "Edited {{{edits}}}"}}""", "application/merge-patch+json").Expect(200);
+        });
+        for (var round = 0; round < 4; round++)
+        {
+            var listed = (await dav.Propfind(dav.Book, 1, "d:getetag", "c:address-data").Multistatus()).Responses.Where(response => response.Href != dav.Book).Select(response => response.Href).ToArray();
+            Assert.Equal(listed.Length, listed.Distinct().Count());
+            Assert.Subset(listed.ToHashSet(), all);
+            var first = await dav.Sync(dav.Book, "", null, "d:getetag", "c:address-data").Multistatus();
+            var next = await dav.Sync(dav.Book, first.SyncToken!).Multistatus();
+            Assert.Subset(first.Hrefs.Concat(next.Hrefs).ToHashSet(), all);
+        }
+        await ended.CancelAsync();
+        await writing;
+        Assert.True(edits > 10, $"{edits}");
+    }
 }
