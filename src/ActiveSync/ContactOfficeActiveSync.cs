@@ -48,6 +48,7 @@ public static partial class ContactOfficeActiveSync
     {
         services.AddBookFeeds();
         services.AddSingleton<PhonePictures>();
+        services.AddSingleton<IPhonePictures>(static services => services.GetRequiredService<PhonePictures>());
         return services;
     }
 

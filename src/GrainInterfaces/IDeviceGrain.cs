@@ -128,8 +128,9 @@ public enum DeviceState
 /// <param name="Ping">The last Ping's seconds and folders.</param>
 /// <param name="Sync">The last Sync's folders and keys, as the protocol room writes them.</param>
 /// <param name="Options">By folder the options that it was given last, as the protocol room writes them; empty for none. Folders that are not named keep theirs.</param>
+/// <param name="Notes">How the device is sent notes now outside of a Sync.</param>
 [GenerateSerializer, Immutable, Alias("DeviceMemory")]
-public sealed record DeviceMemory([property: Id(0)] string? Ping, [property: Id(1)] string? Sync, [property: Id(2)] Dictionary<string, string>? Options = null);
+public sealed record DeviceMemory([property: Id(0)] string? Ping, [property: Id(1)] string? Sync, [property: Id(2)] Dictionary<string, string>? Options = null, [property: Id(3)] NotesForm? Notes = null);
 
 /// <summary>A device as its owner and administrators see it.</summary>
 /// <param name="Told">What it told of itself: Model, FriendlyName, OS.</param>

@@ -88,6 +88,7 @@ internal static class ItemOperations
     {
         if (!VCard.TryParse(found.Card, out var card, out _)) return (ConversionFailed, [], 0);
         var notes = BodyPreference.Read(options);
+        if (notes.TruncationSize is not null) await request.Device.Remember(new(null, null, Notes: notes.Form));
         var schema = options?.Element(Ns + "Schema")?.Elements().Select(element => element.Name).ToHashSet();
         var data = await ContactData.Write(card, notes, request.Service<PhonePictures>(), schema is null ? null : schema.Contains, request.Aborted);
         var given = request.Parts?.Count ?? 0;

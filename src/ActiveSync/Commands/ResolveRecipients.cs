@@ -22,7 +22,6 @@ internal static class ResolveRecipients
     private const int DefaultFound = 19;
     private const int MaxLimit = 9999;
     private const int LeastMinutes = 30;
-    private const int DefaultDays = 7;
     private const int FromGal = 1;
     private const int FromContacts = 2;
 
@@ -43,8 +42,12 @@ internal static class ResolveRecipients
         if (body.Name != Root || names.Length is 0 or > MaxNames || Array.Exists(names, name => name.Length > People.MaxText)) throw EasFault.Of(Root, ProtocolError);
         var wishes = Read(body.Element(Ns + "Options"), request.Version);
         var answer = new XElement(Root, new XElement(Ns + "Status", EasStatus.Ok));
-        var known = new Dictionary<string, XElement>();
-        foreach (var name in names) answer.Add(known.TryGetValue(name, out var same) ? same : known[name] = await Response(request, name, wishes));
+        var known = new Dictionary<string, List<Recipient>>();
+        foreach (var name in names)
+        {
+            if (!known.TryGetValue(name.Trim(), out var found)) known[name.Trim()] = found = await Find(request, name.Trim());
+            answer.Add(await Response(request, name, found, wishes));
+        }
         return answer;
     }
 
@@ -73,16 +76,14 @@ internal static class ResolveRecipients
     private static void Check(XElement availability)
     {
         var start = Time(availability, "StartTime");
-        var end = availability.Element(Ns + "EndTime") is null ? start.AddDays(DefaultDays) : Time(availability, "EndTime");
-        if (end - start < TimeSpan.FromMinutes(LeastMinutes)) throw new FormatException("It ends too soon.");
+        if (availability.Element(Ns + "EndTime") is not null && Time(availability, "EndTime") - start < TimeSpan.FromMinutes(LeastMinutes)) throw new FormatException("It ends too soon.");
     }
 
     private static DateTimeOffset Time(XElement availability, string name) =>
         DateTimeOffset.TryParse(availability.Text(Ns + name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : throw new FormatException($"{name} is no time.");
 
-    private static async Task<XElement> Response(EasRequest request, string name, Wishes wishes)
+    private static async Task<XElement> Response(EasRequest request, string name, List<Recipient> found, Wishes wishes)
     {
-        var found = name.Trim().Length > 0 ? await Find(request, name.Trim()) : [];
         // What nobody can choose from has neither certificates nor times.
         var isPart = found.Count > 1 && found.Count > wishes.MostFound;
         var status = found.Count switch { 0 => Nobody, 1 => EasStatus.Ok, _ => isPart ? AmbiguousInPart : Ambiguous };
@@ -100,11 +101,15 @@ internal static class ResolveRecipients
     private static async Task<List<Recipient>> Find(EasRequest request, string name)
     {
         var found = new List<Recipient>();
+        if (name.Length == 0) return found;
         foreach (var (group, member) in await People.InGroups(request, name))
             if (!string.IsNullOrEmpty(member.Email)) found.Add(new(FromGal, member.DisplayName, member.Email, pictures => pictures.Of(request, group, member)));
         foreach (var card in (await People.Contacts(request, name, 0, MaxFound)).Cards)
-            if (VCard.TryParse(card.Card, out var parsed, out _) && ActiveSyncCard.Read(parsed).TryGetValue("email1", out var address))
-                found.Add(new(FromContacts, parsed.DisplayName, address[0], pictures => pictures.Of(request, ActiveSyncCard.Picture(parsed))));
+        {
+            if (!VCard.TryParse(card.Card, out var parsed, out _) || !ActiveSyncCard.Read(parsed).TryGetValue("email1", out var address)) continue;
+            var (id, hasPicture) = (card.Id, ActiveSyncCard.Picture(parsed) is not null); // all that is kept of it
+            found.Add(new(FromContacts, parsed.DisplayName, address[0], pictures => pictures.Of(request, id, hasPicture)));
+        }
         return found;
     }
 }

@@ -67,6 +67,7 @@ internal static class Search
         var isContacts = and.Text(Names.AirSync + "Class") is null or "Contacts" && (ids.Length == 0 || Array.Exists(ids, folder => folder!.IsContacts));
         if (!isContacts) return Found([], range, 0);
         var notes = BodyPreference.Read(options);
+        if (notes.TruncationSize is not null) await request.Device.Remember(new(null, null, Notes: notes.Form));
         var (cards, total) = await People.Contacts(request, texts[0], range.First, range.Count);
         var results = new List<XElement>();
         foreach (var card in cards)

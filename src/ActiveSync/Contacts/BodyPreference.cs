@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ContactOffice.Formats;
+using ContactOffice.GrainInterfaces;
 
 namespace ContactOffice.ActiveSync.Contacts;
 
@@ -33,6 +34,9 @@ internal sealed partial record BodyPreference(int Type, int? TruncationSize, boo
         }
         return best ?? Whole;
     }
+
+    /// <summary>The same for who has to know a cut note again.</summary>
+    public NotesForm Form => new(Type == Html, TruncationSize, AllOrNone);
 
     /// <summary>MS-ASAIRS §2.2.2.9. Cut to the byte, but never through a character.</summary>
     /// <param name="from">First byte of a range of ItemOperations.</param>

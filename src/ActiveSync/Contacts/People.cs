@@ -85,6 +85,7 @@ internal static class People
 internal sealed class GalPictures(XNamespace ns, int maxBytes, int maxCount)
 {
     private const int MostBytes = 100 * 1024;
+    private const int LeastCost = 16 * 1024;
     private long room = 8 * 1024 * 1024;
     private int given;
 
@@ -94,18 +95,22 @@ internal sealed class GalPictures(XNamespace ns, int maxBytes, int maxCount)
     public static GalPictures? Read(XElement? asked, XNamespace ns) =>
         asked is null ? null : new(ns, asked.Number(asked.Name.Namespace + "MaxSize") ?? int.MaxValue, asked.Number(asked.Name.Namespace + "MaxPictures") ?? int.MaxValue);
 
-    public async Task<XElement> Of(EasRequest request, GroupId group, GroupMember member) =>
-        await Of(request, member.Picture is null ? null : (await request.Grains.Group(group).Picture(request.Actor, member.Account)).Value?.Jpeg);
+    public Task<XElement> Of(EasRequest request, GroupId group, GroupMember member) =>
+        Of(request, member.Picture is not null, async () => (await request.Grains.Group(group).Picture(request.Actor, member.Account)).Value?.Jpeg);
 
-    /// <param name="picture">Null where there is none.</param>
-    public async Task<XElement> Of(EasRequest request, byte[]? picture)
+    /// <summary>A contact's.</summary>
+    public Task<XElement> Of(EasRequest request, ContactId contact, bool hasPicture) => Of(request, hasPicture, async () =>
+        (await request.Grains.AddressBook(BookId.PrivateOf(request.Actor)).ReadCards(request.Actor, [contact])).Value is [var card] && VCard.TryParse(card.Card, out var parsed, out _) ? ActiveSyncCard.Picture(parsed) : null);
+
+    private async Task<XElement> Of(EasRequest request, bool hasPicture, Func<Task<byte[]?>> read)
     {
-        if (picture is null) return Status(EasStatus.NoPicture);
+        if (!hasPicture) return Status(EasStatus.NoPicture);
         if (given >= maxCount || room <= 0) return Status(EasStatus.PictureLimitReached);
+        if (await read() is not { } picture) return Status(EasStatus.NoPicture);
         var small = await request.Service<PhonePictures>().Smaller(picture, Math.Min(maxBytes, MostBytes), request.Aborted);
+        room -= Math.Max(small?.Length ?? 0, LeastCost);
         if (small is null) return Status(EasStatus.PictureTooLarge);
         given++;
-        room -= small.Length;
         var data = new XElement(ns + "Data");
         data.AddAnnotation(new Wbxml.Opaque(small));
         return new(ns + "Picture", new XElement(ns + "Status", EasStatus.Ok), data);

@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using ContactOffice.Formats;
+using ContactOffice.GrainInterfaces;
 using ImageMagick;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace ContactOffice.ActiveSync.Contacts;
 
 /// <summary>Pictures as phones take them: JPEG of at most 48 KB in base64 (MS-ASCNTC §2.2.2.56). One that is so already goes as it is.</summary>
-internal sealed class PhonePictures : IDisposable
+internal sealed class PhonePictures : IPhonePictures, IDisposable
 {
     private const int MaxBytes = 48 * 1024 / 4 * 3 - 128; // room for the mark
     private const long CacheBytes = 16 * 1024 * 1024;
@@ -17,11 +18,10 @@ internal sealed class PhonePictures : IDisposable
     private readonly SemaphoreSlim turn = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     /// <summary>Null where the card has none that can be shown.</summary>
-    public async Task<byte[]?> For(VCard card, CancellationToken cancellation)
-    {
-        if (ActiveSyncCard.Picture(card) is not { } original) return null;
-        return IsJpeg(original) && original.Length <= MaxBytes ? original : await Smaller(original, MaxBytes, cancellation);
-    }
+    public async Task<byte[]?> For(VCard card, CancellationToken cancellation) =>
+        ActiveSyncCard.Picture(card) is { } original ? await Smaller(original, MaxBytes, cancellation) : null;
+
+    public async Task<bool> CanShow(byte[] picture) => await Smaller(picture, MaxBytes, CancellationToken.None) is not null;
 
     /// <summary>At most so many bytes; null where that cannot be.</summary>
     public async Task<byte[]?> Smaller(byte[] original, int bytes, CancellationToken cancellation)

@@ -23,22 +23,33 @@ internal sealed class LiveBook(BookId book, BookFeeds feeds, IGrainFactory grain
     private long _reached;
     private long _sent;
     private int _isPumping;
+    private bool _isClosed;
     private long _revision = -1;
 
     public bool IsWatched => !_connections.IsEmpty;
 
     public IEnumerable<LiveConnection> Connections => _connections.Values;
 
-    /// <summary>When the task completes, each change that the connection does not read itself comes to it as an event.</summary>
-    public Task Join(string id, LiveConnection connection)
+    /// <summary>When the task completes, each change that the connection does not read itself comes to it as an event. Null where the book was closed.</summary>
+    public Task? Join(string id, LiveConnection connection)
     {
-        _connections[id] = connection;
-        lock (_opening) return _opened is null or { IsFaulted: true } ? _opened = Open(connection.Account) : _opened;
+        lock (_opening)
+        {
+            if (_isClosed) return null;
+            _connections[id] = connection;
+            return _opened is null or { IsFaulted: true } ? _opened = Open(connection.Account) : _opened;
+        }
     }
 
     public void Leave(string id) => _connections.TryRemove(id, out _);
 
-    /// <summary>Stops watching; the caller makes sure that nobody joins any more.</summary>
+    /// <summary>Nobody watches and nobody can join any more; the caller then calls <see cref="Close"/>. False where somebody watches.</summary>
+    public bool TryRetire()
+    {
+        lock (_opening) return _isClosed |= _connections.IsEmpty;
+    }
+
+    /// <summary>Stops watching.</summary>
     public async Task Close()
     {
         if (_opened is { } opened) await opened.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

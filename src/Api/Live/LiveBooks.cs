@@ -17,10 +17,17 @@ public sealed class LiveBooks(BookFeeds feeds, IGrainFactory grains, Sessions se
 
     internal async Task Join(HubCallerContext connection, BookId book, string environment)
     {
-        var live = _books.GetOrAdd(book, id => new LiveBook(id, feeds, grains, log));
-        await live.Join(connection.ConnectionId, new LiveConnection(connection, hub.Clients.Client(connection.ConnectionId), environment));
-        // The last watcher may have taken the book with it meanwhile.
-        if (!_books.TryGetValue(book, out var current) || current != live) await Join(connection, book, environment);
+        var watcher = new LiveConnection(connection, hub.Clients.Client(connection.ConnectionId), environment);
+        while (true)
+        {
+            var live = _books.GetOrAdd(book, id => new LiveBook(id, feeds, grains, log));
+            if (live.Join(connection.ConnectionId, watcher) is { } opened)
+            {
+                await opened;
+                return;
+            }
+            _books.TryRemove(new(book, live)); // its last watcher left in this moment
+        }
     }
 
     internal void Leave(string connection, BookId book)
@@ -59,7 +66,8 @@ public sealed class LiveBooks(BookFeeds feeds, IGrainFactory grains, Sessions se
 
     private void CloseIfUnwatched(BookId book, LiveBook live)
     {
-        if (live.IsWatched || !_books.TryRemove(new(book, live))) return;
+        if (!live.TryRetire()) return;
+        _books.TryRemove(new(book, live));
         _ = live.Close();
     }
 }

@@ -19,7 +19,10 @@ internal static class Move
         // Somebody else's contact in one's private book could not be edited there: one gets a contact of one's own.
         if (isAtHome && (transfer.Book.Id.Group is not null || card.Read.CreatedBy == request.Actor)) return await transfer.MoveHome(request) ?? Results.StatusCode(transfer.Status);
         if (await transfer.Place(request, asReference: transfer.Book.Id.Group is not null) is { } refused) return refused;
-        return await Delete.Of(request, card, null) ?? Results.StatusCode(transfer.Status);
+        // What is at home goes as it was copied, or not at all.
+        if (await Delete.Of(request, card, isAtHome ? card.Version : null) is not { } kept) return Results.StatusCode(transfer.Status);
+        await transfer.TakeCopyBack(request);
+        return kept;
     }
 
     /// <summary>Asked before anything is done.</summary>

@@ -12,6 +12,8 @@ namespace ContactOffice.Dav.Verbs;
 /// <param name="Overwritten">What has this name there now; null where nothing has.</param>
 internal sealed record Transfer(CardResource Card, BookResource Book, string Name, CardResource? Overwritten)
 {
+    private ContactId copy;
+
     public int Status => Overwritten is null ? StatusCodes.Status201Created : StatusCodes.Status204NoContent;
 
     public static async Task<(Transfer? Transfer, IResult? Error)> Read(DavRequest request)
@@ -54,6 +56,14 @@ internal sealed record Transfer(CardResource Card, BookResource Book, string Nam
         return error;
     }
 
+    /// <summary>Undoes <see cref="Place"/> where that made a contact.</summary>
+    public async Task TakeCopyBack(DavRequest request)
+    {
+        if (copy == default) return;
+        await Book.Grain(request).Delete(request.Actor, [copy]);
+        if (Overwritten is not null) await Book.Grain(request).Restore(request.Actor, [Overwritten.Id]);
+    }
+
     /// <summary>The contact itself goes there. Null where that is done.</summary>
     public async Task<IResult?> MoveHome(DavRequest request)
     {
@@ -69,7 +79,7 @@ internal sealed record Transfer(CardResource Card, BookResource Book, string Nam
     {
         var id = ContactId.New();
         var written = await request.Grains.Contact(id).Create(request.Actor, new NewContact(Book.Id, Card.Bytes!, Name));
-        if (written.IsOk) await CopyKept(request, id);
+        if (written.IsOk) await CopyKept(request, copy = id);
         return written.IsOk ? null : written.Outcome == Outcome.UidTaken ? await Conflict(request) : DavError.Of(written.Refusal, Book.Href, Privileges.Bind);
     }
 

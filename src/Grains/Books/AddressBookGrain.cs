@@ -242,7 +242,7 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
         var loaded = new BookIndex();
         var position = await store.ReadEntries(Book, 0, false, (entry, _) => loaded.Apply(entry, null));
         loaded.Reach(position.Seq);
-        loaded.Forget(position.Horizon);
+        loaded.Forget((await store.Position(Book)).Horizon); // what was purged while it was read is not among the entries
         return loaded;
     }
 

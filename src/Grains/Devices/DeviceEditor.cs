@@ -10,11 +10,15 @@ namespace ContactOffice.Grains.Devices;
 /// Does to contacts what a device asks. Each edit may come again after a lost answer: an Add finds the contact that it made, by an id that follows from what was sent; a Change or Delete
 /// that is done already is done.
 /// </summary>
-internal sealed class DeviceEditor(IGrainFactory grains, SyncTurn sync)
+internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? pictures, IReadOnlyList<NotesForm> forms, SyncTurn sync)
 {
     private const int Attempts = 3;
 
+    /// <summary>Bytes: a character, a tag, an entity.</summary>
+    private const int AboutAsLong = 24;
+
     private const string Notes = "notes";
+    private const string Photo = "photo";
 
     private AccountId Actor => sync.Device.Account;
 
@@ -57,7 +61,7 @@ internal sealed class DeviceEditor(IGrainFactory grains, SyncTurn sync)
             var contact = await grains.Contact(id).Read(Actor);
             if (!contact.IsOk) return Result(edit, OutcomeOf(contact.Outcome), id);
             if (!VCard.TryParse(contact.Value.Card, out var card, out _)) return Result(edit, DeviceEditOutcome.Failed, id);
-            if (FieldValue.Write(card, Changes(card, edit.Fields, isHeld: contact.Value.Version == held)) is not null) return Result(edit, DeviceEditOutcome.Invalid, id);
+            if (FieldValue.Write(card, Changes(card, edit.Fields, isHeld: contact.Value.Version == held, hasPicture: MayClearPicture(edit) && await HasPicture(card))) is not null) return Result(edit, DeviceEditOutcome.Invalid, id);
             var edited = card.ToBytes();
             if (edited.AsSpan().SequenceEqual(contact.Value.Card))
             {
@@ -102,28 +106,32 @@ internal sealed class DeviceEditor(IGrainFactory grains, SyncTurn sync)
     /// What it names otherwise than the contact has it, and of what it leaves out that which the device saw (MS-ASCMD 2.2.3.179).
     /// </summary>
     /// <param name="isHeld">The card is as the device has it.</param>
-    private List<FieldChange> Changes(VCard card, Dictionary<string, string[]> fields, bool isHeld)
+    /// <param name="hasPicture">It has one that the device is sent.</param>
+    private List<FieldChange> Changes(VCard card, Dictionary<string, string[]> fields, bool isHeld, bool hasPicture)
     {
         var shown = ActiveSyncCard.Read(card);
-        bool HasPicture() => ActiveSyncCard.Picture(card) is not null;
         var changes = new List<FieldChange>();
         foreach (var (name, sent) in fields)
         {
             // Those beyond what the device was sent stay.
             var values = shown.TryGetValue(name, out var all) && all.Length > ActiveSyncCard.MaxMany ? [.. sent, .. all[ActiveSyncCard.MaxMany..]] : sent;
             // A picture is not among what is shown as text. One that the device was never sent it does not clear.
-            if (ContactFields.ByName[name].Kind == FieldKind.Photo ? values is [var picture] ? IsPictureShown(card, picture, isHeld) : !HasPicture() : IsAsShown(shown.GetValueOrDefault(name) ?? [], values)) continue;
-            if (name == Notes && IsWhatWasSentOf(values, shown)) continue;
+            if (ContactFields.ByName[name].Kind == FieldKind.Photo ? values is [var picture] ? IsPictureShown(card, picture, isHeld) : !hasPicture : IsAsShown(shown.GetValueOrDefault(name) ?? [], values)) continue;
+            if (name == Notes && IsWhatWasSentOf(values, shown, isHeld)) continue;
             changes.Add(new(ContactFields.ByName[name], values));
         }
         foreach (var field in ActiveSyncCard.Fields)
         {
             if (fields.ContainsKey(field.Name) || !Clears(field)) continue;
             var value = shown.GetValueOrDefault(field.Name) ?? [];
-            if (field.Kind == FieldKind.Photo ? HasPicture() : value.Length > 0 && !(field.Name == Notes && IsTooLong(value[0]))) changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
+            if (field.Kind == FieldKind.Photo ? hasPicture : value.Length > 0 && !(field.Name == Notes && IsTooLong(value[0]))) changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
         }
         return changes;
     }
+
+    private bool MayClearPicture(DeviceEdit edit) => edit.Fields.TryGetValue(Photo, out var sent) ? sent.Length == 0 : Clears(ContactFields.ByName[Photo]);
+
+    private async Task<bool> HasPicture(VCard card) => ActiveSyncCard.Picture(card) is { } picture && (pictures is null || await pictures.CanShow(picture));
 
     private static bool IsAsShown(string[] shown, string[] sent) => shown.Select(Plain).SequenceEqual(sent.Select(Plain).Where(value => value.Length > 0));
 
@@ -140,16 +148,24 @@ internal sealed class DeviceEditor(IGrainFactory grains, SyncTurn sync)
     private bool Clears(ContactField field) =>
         sync.Request.ReplacesAll ? field.Kind != FieldKind.Photo : sync.Folder.Managed is not { } managed || managed.Contains(field.Name);
 
-    /// <summary>The device was sent the first part of a long note only, or nothing of it, and sends just that back.</summary>
-    private bool IsWhatWasSentOf(string[] values, Dictionary<string, string[]> shown)
+    /// <summary>
+    /// The device was sent the first part of a long note only, or nothing of it, and sends just that back: cut as it asks for notes now, or did when it got this one. Of a note that
+    /// somebody else changed meanwhile it has another beginning, which is as long as a cut one.
+    /// </summary>
+    private bool IsWhatWasSentOf(string[] values, Dictionary<string, string[]> shown, bool isHeld)
     {
-        if (!shown.TryGetValue(Notes, out var note) || !IsTooLong(note[0])) return false;
-        return ActiveSyncCard.IsNoteCut(values is [var sent] ? sent : "", note[0], Form.IsHtml, Form.AllOrNone ? 0 : Form.Limit ?? 0);
+        if (!shown.TryGetValue(Notes, out var note)) return false;
+        var sent = values is [var text] ? text : "";
+        return forms.Any(form => IsTooLong(note[0], form) && (ActiveSyncCard.IsNoteCut(sent, note[0], form.IsHtml, form.AllOrNone ? 0 : form.Limit ?? 0) || !isHeld && IsAsLong(sent, form)));
     }
 
-    private bool IsTooLong(string note) => Form.Limit is { } limit && Encoding.UTF8.GetByteCount(ActiveSyncCard.Note(note, Form.IsHtml)) > limit;
+    private bool IsTooLong(string note) => forms.Any(form => IsTooLong(note, form));
 
-    private NotesForm Form => sync.Request.Notes;
+    private static bool IsTooLong(string note, NotesForm form) => form.Limit is { } limit && Length(note, form) > limit;
+
+    private static bool IsAsLong(string sent, NotesForm form) => form is { AllOrNone: false, Limit: { } limit } && Math.Abs(Length(sent, form) - limit) <= AboutAsLong;
+
+    private static int Length(string note, NotesForm form) => Encoding.UTF8.GetByteCount(ActiveSyncCard.Note(note, form.IsHtml));
 
     /// <summary>The same for the same edit of the same device.</summary>
     private ContactId IdOf(DeviceEdit edit, int attempt)

@@ -24,6 +24,7 @@ internal partial class DeviceGrain
         var folder = known.Folders.GetValueOrDefault(request.Folder);
         if (request.HasWaited && (folder?.KeyText != request.Key || known.State != DeviceState.Allowed)) return new(SyncOutcome.Ok, request.Key, [], [], false);
         if (folder?.At(request.Key) is not { } at) return FolderSynced.UnknownKey;
+        isBehind |= Keep(known, request.Notes);
         try
         {
             if (request.Book is not { } book)
@@ -32,7 +33,7 @@ internal partial class DeviceGrain
                 return new(SyncOutcome.Ok, folder.KeyText, [], [], false);
             }
             var sync = new SyncTurn(Id, request, folder, at, book);
-            var results = await Apply(sync);
+            var results = await Apply(sync, known.NoteForms);
             var (changes, reached, more) = request.Window == 0 ? ([], at.Seq, false) : await Collect(sync, Math.Min(request.Window, MaxWindow));
             if (changes is null) return FolderSynced.UnknownKey;
             await Conclude(known, sync, reached);
@@ -98,12 +99,12 @@ internal partial class DeviceGrain
         return new(SyncOutcome.Ok, folder.KeyText, [], [], false);
     }
 
-    private async Task<DeviceEditResult[]> Apply(SyncTurn sync)
+    private async Task<DeviceEditResult[]> Apply(SyncTurn sync, IReadOnlyList<NotesForm> forms)
     {
         var edits = sync.Request.Edits;
         if (edits.Length == 0) return [];
         await sync.Look(store, edits.Select(edit => edit.Contact).OfType<ContactId>());
-        var editor = new DeviceEditor(GrainFactory, sync);
+        var editor = new DeviceEditor(GrainFactory, pictures, forms, sync);
         var results = new DeviceEditResult[edits.Length];
         for (var i = 0; i < edits.Length; i++) results[i] = edits[i].Kind == DeviceEditKind.Fetch ? new(DeviceEditKind.Fetch, DeviceEditOutcome.NotFound, null, edits[i].Contact, null, edits[i].Fault) : await editor.Apply(edits[i]);
         await Fetch(sync, results);

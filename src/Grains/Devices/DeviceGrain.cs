@@ -10,11 +10,12 @@ namespace ContactOffice.Grains.Devices;
 /// A device's row in memory, and its folders. Not reentrant: what a device asks twice at once, as after a lost answer, is done one after the other.
 /// </summary>
 [CollectionAgeLimit(Minutes = 5)]
-internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOptions<DeviceOptions> options, ILogger<DeviceGrain> logger) : Grain, IDeviceGrain
+internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOptions<DeviceOptions> options, ILogger<DeviceGrain> logger, IPhonePictures? pictures = null) : Grain, IDeviceGrain
 {
     private const int MaxTold = 20;
     private const int MaxText = 300;
     private const int MaxMemory = 20_000;
+    private const int MaxForms = 10;
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(10);
     private DeviceRecord? state;
 
@@ -117,11 +118,9 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOpt
         if (memory?.Sync is { } sync && sync != known.Sync) (known.Sync, isBehind) = (Kept(sync), true);
         foreach (var (folder, options) in memory?.Options ?? [])
             if (known.Options.GetValueOrDefault(folder) != options) (known.Options[folder], isBehind) = (Kept(options) ?? "", true);
-        if (memory?.Ping is { } ping && ping != known.Ping)
-        {
-            known.Ping = Kept(ping);
-            await Save(known);
-        }
+        var isNews = memory?.Notes is { } notes && Keep(known, notes);
+        if (memory?.Ping is { } ping && ping != known.Ping) (known.Ping, isNews) = (Kept(ping), true);
+        if (isNews) await Save(known);
         return new(known.Ping, known.Sync, new(known.Options));
     }
 
@@ -195,6 +194,15 @@ internal sealed partial class DeviceGrain(IContactStore store, Clock clock, IOpt
         if (same.State is null) return new Refusal(Outcome.QuotaExceeded, $"An account has at most {most} devices.");
         await GrainFactory.Device(same.Id).Remove();
         return null;
+    }
+
+    /// <summary>Whether that is news.</summary>
+    private static bool Keep(DeviceRecord known, NotesForm form)
+    {
+        if (form.Limit is null || known.NoteForms.Contains(form)) return false;
+        if (known.NoteForms.Count == MaxForms) known.NoteForms.RemoveAt(0);
+        known.NoteForms.Add(form);
+        return true;
     }
 
     private static string? Kept(string said) => said.Length <= MaxMemory ? said : null;

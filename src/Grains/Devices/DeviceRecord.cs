@@ -27,6 +27,10 @@ internal sealed class DeviceRecord
     public string? Ping { get; set; }
     public string? Sync { get; set; }
     public Dictionary<string, string> Options { get; set; } = [];
+
+    /// <summary>How it was sent notes, the latest way last: it may hold one that was cut so. Those without a limit cut none.</summary>
+    public List<NotesForm> NoteForms { get; set; } = [];
+
     public Dictionary<string, FolderState> Folders { get; set; } = [];
 
     /// <summary>How often its row was written; 0 where it has none yet.</summary>

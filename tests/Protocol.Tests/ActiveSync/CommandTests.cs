@@ -181,6 +181,9 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
         Assert.Equal("Picture:173", Told(await Ask("16.1", "zeno 1", Option("Picture", ""))));
         Assert.Equal("Picture:174", Told(await Ask("16.1", alice.UserName, Option("Picture", Option("MaxSize", 10)))));
         Assert.Equal("Picture:175", Told(await Ask("16.1", alice.UserName, Option("Picture", Option("MaxPictures", 0)))));
+        // The same name again is answered again, picture and all.
+        var twice = await decoded.PhoneOf(bob).Client.Ask(new XElement(Resolving + "ResolveRecipients", new XElement(Resolving + "To", alice.UserName), new XElement(Resolving + "To", alice.UserName), new XElement(Resolving + "Options", Option("Picture", ""))));
+        Assert.Equal(2, twice.Descendants(Resolving + "Data").Count(data => data.Value.Length > 100));
         // Of those that one has to choose from, neither certificates nor times.
         Assert.Equal("Picture:173 Picture:173 Picture:173 Picture:173", Told(await Ask("14.1", "zeno", all)));
         var part = await Ask("14.1", "zeno", Option("MaxAmbiguousRecipients", 3));

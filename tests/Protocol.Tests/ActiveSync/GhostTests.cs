@@ -86,6 +86,7 @@ public sealed class GhostTests(OneServer server, Decoded decoded) : IClassFixtur
     [InlineData("12.1", "PHOTO;VALUE=uri:https://example.org/ada.jpg")]
     [InlineData("14.1", "PHOTO;ENCODING=b;TYPE=BMP:Qk1GAAAAAAAAADYAAAAoAAAAAQAAAAEAAAABABgAAAAAABAAAAATCwAAEwsAAAAAAAAAAAAA////AA==")]
     [InlineData("16.1", "PHOTO;VALUE=uri:https://example.org/ada.jpg")]
+    [InlineData("14.1", "PHOTO;ENCODING=b;TYPE=PNG:iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAf")]
     public async Task A_picture_that_phones_cannot_show_survives_their_edits(string version, string photo)
     {
         var (alice, phone) = await decoded.NewPhone(server, version);

@@ -115,6 +115,46 @@ public sealed class PropertyTests(OneServer server, Decoded decoded) : IClassFix
         Assert.Equal("First.", (string?)(await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]!["notes"]);
     }
 
+    /// <summary>What the phone holds was cut as it asked then, or by an answer to another command.</summary>
+    [Fact]
+    public async Task A_note_that_came_cut_otherwise_than_it_would_now_stays_whole()
+    {
+        var note = string.Concat(Enumerable.Range(0, 200).Select(i => $"{i:000} "));
+        var (alice, phone) = await decoded.NewPhone(server);
+        var id = await alice.Add(Cards.Of("Ada", null, "N:Lovelace;Ada;;;", "NOTE:" + note));
+        XElement Preference(string type, string? limit) => new(Base + "BodyPreference", new XElement(Base + "Type", type), limit is null ? null : new XElement(Base + "TruncationSize", limit));
+        async Task<string?> Note() => (string?)(await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]!["notes"];
+        phone.Options = [Preference("1", "100")];
+        await phone.Begin();
+        var came = phone.Held[id].Element(Base + "Body")!.Element(Base + "Data")!.Value;
+        foreach (var now in (XElement[])[Preference("1", "200"), Preference("1", "50"), Preference("2", "300"), Preference("1", null)])
+        {
+            phone.Options = [now];
+            await phone.Change(id, C("LastName", $"Edited {now.Value}"), Body(came));
+            Assert.Equal(note.Trim(), (await Note())!.Trim());
+        }
+        await phone.Client.Ask(new XElement(Operations + "ItemOperations", FetchOf(id, Preference("1", "150"))));
+        await phone.Change(id, C("LastName", "Fetched"), Body(note[..150]));
+        Assert.Equal(note.Trim(), (await Note())!.Trim());
+        await phone.Change(id, C("LastName", "Shortened"), Body(note[..60]));
+        Assert.Equal(note[..60].Trim(), (await Note())!.Trim());
+    }
+
+    /// <summary>The phone's edit wins; the beginning of the older note, which it sends back, is none.</summary>
+    [Fact]
+    public async Task A_note_that_was_changed_meanwhile_is_not_replaced_by_the_older_beginning()
+    {
+        string Note(string word) => string.Concat(Enumerable.Range(0, 100).Select(i => $"{word}{i:000} "));
+        var (alice, phone) = await decoded.NewPhone(server);
+        var id = await alice.Add(Cards.Of("Ada", null, "N:Lovelace;Ada;;;", "NOTE:" + Note("old")));
+        phone.Options = [new XElement(AirSync + "Conflict", "0"), new XElement(Base + "BodyPreference", new XElement(Base + "Type", "1"), new XElement(Base + "TruncationSize", "100"))];
+        await phone.Begin();
+        await alice.Rest.Patch($"/contacts/{id}").With("If-Match", "*").Body($$$"""{"fields": {"notes": "{{{Note("new")}}}"}}""", "application/merge-patch+json").Expect(200);
+        await phone.Change(id, C("LastName", "Edited"), Body(phone.Held[id].Element(Base + "Body")!.Element(Base + "Data")!.Value));
+        var fields = (await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]!;
+        Assert.Equal(("Edited", Note("new").Trim()), ((string?)fields["lastName"], ((string?)fields["notes"])!.Trim()));
+    }
+
     /// <summary>300 are sent; the others stay, whatever becomes of those.</summary>
     [Fact]
     public async Task Of_more_categories_than_a_phone_is_sent_those_beyond_survive_its_edit()

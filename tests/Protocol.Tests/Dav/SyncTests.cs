@@ -51,6 +51,40 @@ public sealed class SyncTests(OneServer server)
         Assert.Equal(token, await dav.Token(dav.Book));
     }
 
+    /// <summary>RFC 6578 §3.5.1: what has the name by now is a change, and nothing is told to be gone.</summary>
+    [Fact]
+    public async Task A_name_that_another_card_took_is_changed_and_not_gone()
+    {
+        var dav = await server.NewDav();
+        await dav.Put(dav.Book + "a.vcf", Cards.Of("Ada", "one")).Expect(201);
+        var token = await dav.Token(dav.Book);
+        await dav.Delete(dav.Book + "a.vcf").Expect(204);
+        await dav.Put(dav.Book + "a.vcf", Cards.Of("Another", "two")).Expect(201);
+        var told = await dav.Sync(dav.Book, token).Multistatus();
+        Assert.Equal((dav.Book + "a.vcf", 0), (told.Only().Href, told.Only().Status));
+    }
+
+    /// <summary>Shared again, a card has the name that clients hold it by.</summary>
+    [Fact]
+    public async Task A_card_that_comes_back_into_a_book_comes_under_its_name()
+    {
+        var (alice, bob, group) = await server.NewTeam();
+        await alice.Put(alice.Book + "a.vcf", Cards.Of("Ada")).Expect(201);
+        await alice.Send("COPY", alice.Book + "a.vcf").With("Destination", alice.Group(group) + "named.vcf").Expect(201);
+        var token = await bob.Token(bob.Group(group));
+        await alice.Delete(alice.Group(group) + "named.vcf").Expect(204);
+        var id = (string)(await alice.Person.Rest.Get("/books/private/contacts").Expect(200)).Json["items"]![0]!["id"]!;
+        await Share();
+        Assert.Equal([bob.Group(group) + "named.vcf"], (await bob.Sync(bob.Group(group), token).Multistatus()).Hrefs);
+        // Where another one took it, under another.
+        await alice.Delete(alice.Group(group) + "named.vcf").Expect(204);
+        await alice.Put(alice.Group(group) + "named.vcf", Cards.Of("Other", "other")).Expect(201);
+        await Share();
+        Assert.Equal(2, (await bob.Sync(bob.Group(group), "").Multistatus()).Hrefs.Distinct().Count());
+
+        Task<Reply> Share() => alice.Person.Rest.Post($"/contacts/{id}/shares").Json(new { groups = new[] { group } }).Expect(200);
+    }
+
     [Fact]
     public async Task A_comment_a_tag_and_a_granted_right_are_no_news_for_a_client()
     {

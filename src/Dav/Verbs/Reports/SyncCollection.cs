@@ -79,11 +79,20 @@ internal static class SyncCollection
 
     private static async Task WriteEntries(DavRequest request, BookResource book, Multistatus answer, PropRequest asked, BookEntry[] entries)
     {
-        foreach (var gone in entries.Where(entry => entry.Deleted)) answer.Add(book.HrefOf(gone.Href), StatusCodes.Status404NotFound);
+        foreach (var gone in await Gone(request, book, entries)) answer.Add(book.HrefOf(gone), StatusCodes.Status404NotFound);
         await foreach (var cards in book.Read(request, entries.Where(entry => !entry.Deleted), asked.NeedsBodies))
         {
             foreach (var card in cards) answer.Add(card);
             await answer.Breathe();
         }
+    }
+
+    /// <summary>The names that are gone. One that is another contact's by now is not: that is told as a change, here or in the next answer (RFC 6578 §3.5.1).</summary>
+    private static async Task<IEnumerable<string>> Gone(DavRequest request, BookResource book, BookEntry[] entries)
+    {
+        string[] names = [.. entries.Where(entry => entry.Deleted).Select(entry => entry.Href)];
+        if (names.Length == 0) return names;
+        var living = await book.Find(request, names, withBodies: false);
+        return names.Where((_, i) => living[i] is null);
     }
 }

@@ -35,6 +35,7 @@ export class Live implements Watcher {
   known = $state(0);
   #connection: HubConnection | null = null;
   #watching: Promise<void> | null = null;
+  #again = false;
   #over = false;
 
   constructor(readonly environment: string, readonly hearer: Hearer) {}
@@ -75,19 +76,21 @@ export class Live implements Watcher {
 
   /** Reads everything after `known`, and has the connection told of what follows. */
   #watch(): Promise<void> {
+    this.#again = true;
     this.#watching ??= this.#catchUp().finally(() => (this.#watching = null));
     return this.#watching;
   }
 
   async #catchUp(): Promise<void> {
     try {
-      for (let more = true; more; ) {
+      // Once more where a gap showed meanwhile: the answer under way may not hold what the event told.
+      while (this.#again) {
+        this.#again = false;
         const missed = await this.#connection?.invoke<Changes>('Watch', this.environment, this.known);
         if (!missed || this.#over) return;
-        more = missed.more;
-        if (missed.horizonPassed) this.hearer.startOver(missed.seq);
+        this.#again ||= missed.more;
+        if (missed.horizonPassed) this.hearer.startOver((this.known = missed.seq));
         else if (missed.seq > this.known) this.#apply(missed.changes, missed.seq);
-        this.known = Math.max(this.known, missed.seq);
       }
       this.status = 'live';
     } catch (error) {
