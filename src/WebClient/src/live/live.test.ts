@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reception } from './live.svelte';
+import { Live, reception } from './live.svelte';
 import { retryDelay } from './retryDelay';
 
 describe('a live event', () => {
@@ -9,6 +9,31 @@ describe('a live event', () => {
   it('with a hole before it makes the client catch up', () => expect(reception(5, { from: 6, seq: 7 })).toBe('gap'));
   it('that is a heartbeat at the known number does nothing', () => expect(reception(5, { from: 5, seq: 5 })).toBe('ignore'));
   it('that is a heartbeat beyond it shows the hole', () => expect(reception(5, { from: 9, seq: 9 })).toBe('gap'));
+});
+
+describe('catching up', () => {
+  function live(known: number, answer: (since: number) => object) {
+    const asked: number[] = [];
+    const told: number[] = [];
+    const one = new Live('private', { apply: (_, seq) => told.push(seq), startOver: (seq) => told.push(-seq) });
+    one.known = known;
+    const invoke = (_method: string, _environment: string, since: number) => (asked.push(since), Promise.resolve(answer(since)));
+    return { one, asked, told, caughtUp: one.connected({ invoke } as never) };
+  }
+
+  it('asks once more where an event showed a gap meanwhile', async () => {
+    const { one, asked, told, caughtUp } = live(8, (since) => ({ seq: since === 8 ? 10 : 11, more: false, changes: [] }));
+    one.heard({ environment: 'private', from: 10, seq: 11, changes: [] });
+    await caughtUp;
+    expect({ asked, told, known: one.known }).toEqual({ asked: [8, 10], told: [10, 11], known: 11 });
+  });
+
+  it('goes back to where a book is that was put back to an earlier state', async () => {
+    const { one, told, caughtUp } = live(500, () => ({ horizonPassed: true, seq: 300 }));
+    await caughtUp;
+    one.heard({ environment: 'private', from: 300, seq: 301, changes: [] });
+    expect({ told, known: one.known }).toEqual({ told: [-300, 301], known: 301 });
+  });
 });
 
 describe('reconnecting', () => {
