@@ -110,6 +110,23 @@ public abstract class SharingTests<TDatabase>(NodeFixture<TDatabase> fixture) : 
     }
 
     [Fact]
+    public async Task Of_two_that_had_one_name_in_a_book_the_first_to_come_back_has_it_again()
+    {
+        var people = await Team.Of(await fixture.Node(), groups: 1);
+        var (group, home) = (people.Groups[0], people.Node.Book(people.Alice));
+        var ids = new[] { await people.Add(people.Alice, "One"), await people.Add(people.Alice, "Two") };
+        foreach (var id in ids)
+        {
+            Assert.Equal([id], (await home.Share(people.Alice, [id], [group], "named.vcf")).Value!.Shared);
+            await people.Book(group).Delete(people.Alice, [id]);
+        }
+        Assert.Equal(2, (await home.Share(people.Alice, ids, [group])).Value!.Shared.Length);
+        var names = (await people.Book(group).List(people.Bob, new())).Value!.Entries.Select(entry => entry.Href).ToArray();
+        Assert.Equal(2, names.Distinct().Count());
+        Assert.Single(names, "named.vcf");
+    }
+
+    [Fact]
     public async Task Deleting_in_a_group_takes_the_reference_and_deleting_at_home_takes_all()
     {
         var people = await Team.Of(await fixture.Node(), groups: 2);

@@ -37,7 +37,7 @@ internal sealed class LiveBook(BookId book, BookFeeds feeds, IGrainFactory grain
         {
             if (_isClosed) return null;
             _connections[id] = connection;
-            return _opened is null or { IsFaulted: true } ? _opened = Open(connection.Account) : _opened;
+            return _opened is null or { IsCompleted: true, IsCompletedSuccessfully: false } ? _opened = Open(connection.Account) : _opened;
         }
     }
 
@@ -63,11 +63,37 @@ internal sealed class LiveBook(BookId book, BookFeeds feeds, IGrainFactory grain
         Send(sent, new BookChanges([], sent, More: false));
     }
 
+    /// <summary>The book was put back to an earlier state: what comes next is news.</summary>
+    public void PutBack(long seq)
+    {
+        Lower(ref _reached, seq);
+        Lower(ref _sent, seq);
+    }
+
+    private static void Lower(ref long number, long to)
+    {
+        for (var seen = Interlocked.Read(ref number); seen > to;)
+        {
+            var found = Interlocked.CompareExchange(ref number, to, seen);
+            if (found == seen) return;
+            seen = found;
+        }
+    }
+
     private async Task Open(AccountId actor)
     {
-        _watch = await feeds.Watch(book, actor, Reach);
-        var seq = await grains.AddressBook(book).Sequence(actor);
-        Interlocked.Exchange(ref _sent, seq.Value);
+        var watch = await feeds.Watch(book, actor, Reach);
+        try
+        {
+            var seq = await grains.AddressBook(book).Sequence(actor);
+            Interlocked.Exchange(ref _sent, seq.Value);
+            _watch = watch;
+        }
+        catch
+        {
+            watch.Dispose();
+            throw;
+        }
         Pump();
     }
 

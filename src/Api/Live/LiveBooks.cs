@@ -30,6 +30,11 @@ public sealed class LiveBooks(BookFeeds feeds, IGrainFactory grains, Sessions se
         }
     }
 
+    internal void PutBack(BookId book, long seq)
+    {
+        if (_books.TryGetValue(book, out var live)) live.PutBack(seq);
+    }
+
     internal void Leave(string connection, BookId book)
     {
         if (!_books.TryGetValue(book, out var live)) return;

@@ -40,6 +40,7 @@ public sealed class LiveHub(LiveBooks books, IGrainFactory grains) : Hub
         if (changes.IsOk) return RawJson.Of(json => ChangesApi.Write(json, since, changes.Value));
         if (changes.Outcome != Outcome.HorizonPassed) throw new HubException(Problem.Of(changes.Refusal).Kind.Code);
         var seq = await grains.AddressBook(book).Sequence(actor);
+        books.PutBack(book, seq.Value);
         return RawJson.Of(json =>
         {
             json.WriteStartObject();

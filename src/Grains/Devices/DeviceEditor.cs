@@ -61,7 +61,7 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
             var contact = await grains.Contact(id).Read(Actor);
             if (!contact.IsOk) return Result(edit, OutcomeOf(contact.Outcome), id);
             if (!VCard.TryParse(contact.Value.Card, out var card, out _)) return Result(edit, DeviceEditOutcome.Failed, id);
-            if (FieldValue.Write(card, Changes(card, edit.Fields, isHeld: contact.Value.Version == held, hasPicture: MayClearPicture(edit) && await HasPicture(card))) is not null) return Result(edit, DeviceEditOutcome.Invalid, id);
+            if (FieldValue.Write(card, Changes(card, edit.Fields, isHeld: contact.Value.Version == held || sync.HasMade(id, contact.Value.Version), hasPicture: MayClearPicture(edit) && await HasPicture(card))) is not null) return Result(edit, DeviceEditOutcome.Invalid, id);
             var edited = card.ToBytes();
             if (edited.AsSpan().SequenceEqual(contact.Value.Card))
             {
@@ -124,7 +124,7 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
         {
             if (fields.ContainsKey(field.Name) || !Clears(field)) continue;
             var value = shown.GetValueOrDefault(field.Name) ?? [];
-            if (field.Kind == FieldKind.Photo ? hasPicture : value.Length > 0 && !(field.Name == Notes && IsTooLong(value[0]))) changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
+            if (field.Kind == FieldKind.Photo ? hasPicture : value.Length > 0 && !(field.Name == Notes && IsUnseen(value[0], isHeld))) changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
         }
         return changes;
     }
@@ -154,16 +154,20 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
     /// </summary>
     private bool IsWhatWasSentOf(string[] values, Dictionary<string, string[]> shown, bool isHeld)
     {
-        if (!shown.TryGetValue(Notes, out var note)) return false;
         var sent = values is [var text] ? text : "";
-        return forms.Any(form => IsTooLong(note[0], form) && (ActiveSyncCard.IsNoteCut(sent, note[0], form.IsHtml, form.AllOrNone ? 0 : form.Limit ?? 0) || !isHeld && IsAsLong(sent, form)));
+        if (!isHeld && sync.Request.ClientWins && forms.Any(form => IsAsLong(sent, form))) return true;
+        return shown.TryGetValue(Notes, out var note) && forms.Any(form => IsTooLong(note[0], form) && ActiveSyncCard.IsNoteCut(sent, note[0], form.IsHtml, form.AllOrNone ? 0 : form.Limit ?? 0));
     }
 
-    private bool IsTooLong(string note) => forms.Any(form => IsTooLong(note, form));
+    /// <summary>Leaving a note out says nothing where the device was sent only a part of it, or may have been sent nothing of what it was.</summary>
+    private bool IsUnseen(string note, bool isHeld) => IsTooLong(note, Form) || !isHeld && Form is { Limit: 0 } or { Limit: not null, AllOrNone: true };
+
+    private NotesForm Form => sync.Request.Notes;
 
     private static bool IsTooLong(string note, NotesForm form) => form.Limit is { } limit && Length(note, form) > limit;
 
-    private static bool IsAsLong(string sent, NotesForm form) => form is { AllOrNone: false, Limit: { } limit } && Math.Abs(Length(sent, form) - limit) <= AboutAsLong;
+    private static bool IsAsLong(string sent, NotesForm form) =>
+        form is { AllOrNone: false, Limit: > AboutAsLong and { } limit } && Math.Abs(Length(sent, form) - limit) <= AboutAsLong && (form.IsHtml || Length(sent, form) <= limit);
 
     private static int Length(string note, NotesForm form) => Encoding.UTF8.GetByteCount(ActiveSyncCard.Note(note, form.IsHtml));
 

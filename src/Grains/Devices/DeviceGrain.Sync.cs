@@ -95,6 +95,7 @@ internal partial class DeviceGrain
         var id = Id;
         var folder = new FolderState { Series = $"{Guid.NewGuid():N}", Key = 1, Book = request.Book?.Value, Managed = request.Managed };
         known.Folders[request.Folder] = folder;
+        if (request.Book is not null) known.NoteForms.Clear(); // it holds none any more
         await Save(known, session => DeviceRows.Empty(session, id, request.Folder));
         return new(SyncOutcome.Ok, folder.KeyText, [], [], false);
     }

@@ -88,7 +88,7 @@ internal static class ItemRows
                 INSERT INTO book_entry (book, contact, seq, card_seq, version, deleted, uid, href, summary, find, comments, shared_by)
                 SELECT @target, h.contact, @from + row_number() OVER (ORDER BY h.contact), @from + row_number() OVER (ORDER BY h.contact), h.version, false, h.uid, {(href is null ? session.IdText("h.contact") + " || '.vcf'" : "@href")}, h.summary, h.find, h.comments, @who
                 FROM book_entry h JOIN contact c ON c.id = h.contact AND c.home = h.book WHERE h.contact {session.AmongIds("@ids")}
-                ON CONFLICT (contact, book) DO UPDATE SET seq = excluded.seq, card_seq = excluded.card_seq, version = excluded.version, deleted = false, uid = excluded.uid, href = {(href is null ? NameBefore : "excluded.href")},
+                ON CONFLICT (contact, book) DO UPDATE SET seq = excluded.seq, card_seq = excluded.card_seq, version = excluded.version, deleted = false, uid = excluded.uid, href = {(href is null ? NameBefore(session) : "excluded.href")},
                     summary = excluded.summary, find = excluded.find, comments = excluded.comments, shared_by = excluded.shared_by, removed = NULL, removed_by = NULL, removed_at = NULL
                 """, [("@target", target.Value), ("@from", last - fresh.Count), .. href is null ? [] : new (string, object?)[] { ("@href", href) }, ("@who", who.Value), ("@ids", session.Ids(fresh))]);
             moved.Add(new(target, last));
@@ -98,9 +98,10 @@ internal static class ItemRows
         return new([.. items.Select(item => item.Id)], Latest(moved)) { Skipped = skipped };
     }
 
-    /// <summary>What comes back comes under the name that clients know it by, where that is free.</summary>
-    private const string NameBefore = """
-        CASE WHEN EXISTS (SELECT 1 FROM book_entry o WHERE o.book = excluded.book AND o.href = book_entry.href AND NOT o.deleted AND o.contact <> excluded.contact) THEN excluded.href ELSE book_entry.href END
+    /// <summary>What comes back comes under the name that clients know it by, where that is free. Of several that had one name, the first gets it.</summary>
+    private static string NameBefore(ISqlSession session) => $"""
+        CASE WHEN EXISTS (SELECT 1 FROM book_entry o WHERE o.book = excluded.book AND o.href = book_entry.href AND (NOT o.deleted AND o.contact <> excluded.contact OR o.contact < excluded.contact AND o.contact {session.AmongIds("@ids")}))
+        THEN excluded.href ELSE book_entry.href END
         """;
 
     /// <summary>Who put the deleted contacts of a book into which other books: whether they still may is asked before a restoration.</summary>

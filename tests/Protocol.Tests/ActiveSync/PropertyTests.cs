@@ -150,9 +150,46 @@ public sealed class PropertyTests(OneServer server, Decoded decoded) : IClassFix
         phone.Options = [new XElement(AirSync + "Conflict", "0"), new XElement(Base + "BodyPreference", new XElement(Base + "Type", "1"), new XElement(Base + "TruncationSize", "100"))];
         await phone.Begin();
         await alice.Rest.Patch($"/contacts/{id}").With("If-Match", "*").Body($$$"""{"fields": {"notes": "{{{Note("new")}}}"}}""", "application/merge-patch+json").Expect(200);
-        await phone.Change(id, C("LastName", "Edited"), Body(phone.Held[id].Element(Base + "Body")!.Element(Base + "Data")!.Value));
-        var fields = (await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]!;
-        Assert.Equal(("Edited", Note("new").Trim()), ((string?)fields["lastName"], ((string?)fields["notes"])!.Trim()));
+        var came = phone.Held[id].Element(Base + "Body")!.Element(Base + "Data")!.Value;
+        await phone.Change(id, C("LastName", "Edited"), Body(came));
+        async Task<(string?, string?)> Fields() => (await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]! is var fields ? ((string?)fields["lastName"], ((string?)fields["notes"])?.Trim()) : default;
+        Assert.Equal(("Edited", Note("new").Trim()), await Fields());
+        // Also where it was made short.
+        await alice.Rest.Patch($"/contacts/{id}").With("If-Match", "*").Body("""{"fields": {"notes": "Call first."}}""", "application/merge-patch+json").Expect(200);
+        await phone.Change(id, C("LastName", "Again"), Body(came));
+        Assert.Equal(("Again", "Call first."), await Fields());
+    }
+
+    /// <summary>The answer to its edit lost, the phone sends the next one with the old key: nobody else has edited, and what was typed is stored, however long.</summary>
+    [Fact]
+    public async Task A_note_typed_after_a_lost_answer_is_stored()
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        var id = await alice.Add(Cards.Of("Ada", null, "N:Lovelace;Ada;;;", "NOTE:" + new string('x', 500)));
+        phone.Options = [new XElement(AirSync + "Conflict", "0"), new XElement(Base + "BodyPreference", new XElement(Base + "Type", "1"), new XElement(Base + "TruncationSize", "100"))];
+        await phone.Begin();
+        var came = phone.Held[id].Element(Base + "Body")!.Element(Base + "Data")!.Value;
+        await phone.Send(phone.Request(phone.Key, [], Change(id, C("LastName", "Byron"), Body(came)))); // lost
+        var typed = new string('y', 95);
+        await phone.Change(id, C("LastName", "Byron"), Body(typed));
+        Assert.Equal(typed, (string?)(await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]!["notes"]);
+    }
+
+    /// <summary>A phone that once held cut notes and has begun anew holds whole ones: what it leaves out is deleted.</summary>
+    [Theory]
+    [InlineData("14.1")]
+    [InlineData("16.1")]
+    public async Task A_long_note_can_be_deleted_by_a_phone_that_holds_it_whole(string version)
+    {
+        var (alice, phone) = await decoded.NewPhone(server, version);
+        var id = await alice.Add(Cards.Of("Ada", null, "N:Lovelace;Ada;;;", "NOTE:" + new string('x', 500)));
+        phone.Options = [new XElement(Base + "BodyPreference", new XElement(Base + "Type", "1"), new XElement(Base + "TruncationSize", "0"))];
+        await phone.Begin();
+        phone = decoded.PhoneOf(alice, version);
+        await phone.Begin();
+        Assert.Equal(500, phone.Held[id].Element(Base + "Body")!.Element(Base + "Data")!.Value.Length);
+        await phone.Change(id, C("LastName", "Byron"));
+        Assert.Null((await alice.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]!["notes"]);
     }
 
     /// <summary>300 are sent; the others stay, whatever becomes of those.</summary>

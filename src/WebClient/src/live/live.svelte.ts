@@ -1,6 +1,7 @@
 import type { HubConnection } from '@microsoft/signalr';
 import type { Change, Changes } from '../api/types';
 import { join, leave, type Watcher } from './connection';
+import { retryDelay } from './retryDelay';
 
 interface Changed {
   environment: string;
@@ -36,6 +37,7 @@ export class Live implements Watcher {
   #connection: HubConnection | null = null;
   #watching: Promise<void> | null = null;
   #again = false;
+  #failed = 0;
   #over = false;
 
   constructor(readonly environment: string, readonly hearer: Hearer) {}
@@ -59,12 +61,12 @@ export class Live implements Watcher {
     const what = reception(this.known, event);
     if (what === 'gap') void this.#watch();
     if (what !== 'apply') return;
-    this.#apply(event.changes, event.seq);
+    this.#apply(event.changes, event.seq, event.from);
   }
 
   /** Each change has a number of its own: more numbers than contacts tell of something else. */
-  #apply(changes: Change[], seq: number): void {
-    const beside = seq - this.known > changes.length;
+  #apply(changes: Change[], seq: number, since: number): void {
+    const beside = seq - since > changes.length;
     this.known = seq;
     this.hearer.apply(changes, seq, beside);
   }
@@ -86,16 +88,20 @@ export class Live implements Watcher {
       // Once more where a gap showed meanwhile: the answer under way may not hold what the event told.
       while (this.#again) {
         this.#again = false;
-        const missed = await this.#connection?.invoke<Changes>('Watch', this.environment, this.known);
+        const since = this.known;
+        const missed = await this.#connection?.invoke<Changes>('Watch', this.environment, since);
         if (!missed || this.#over) return;
         this.#again ||= missed.more;
         if (missed.horizonPassed) this.hearer.startOver((this.known = missed.seq));
-        else if (missed.seq > this.known) this.#apply(missed.changes, missed.seq);
+        else if (missed.seq > this.known) this.#apply(missed.changes, missed.seq, since);
       }
       this.status = 'live';
+      this.#failed = 0;
     } catch (error) {
-      // Else the connection went away meanwhile; when it is back it watches again.
-      if (!this.#over && isNotFound(error)) this.lost();
+      if (this.#over) return;
+      if (isNotFound(error)) this.lost();
+      // Where the connection went away it watches again when it is back; where the server failed nobody else asks again.
+      else if (this.#connection?.state === 'Connected') setTimeout(() => this.#over || void this.#watch(), retryDelay(this.#failed++));
     }
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Live, reception } from './live.svelte';
 import { retryDelay } from './retryDelay';
 
@@ -17,8 +17,11 @@ describe('catching up', () => {
     const told: number[] = [];
     const one = new Live('private', { apply: (_, seq) => told.push(seq), startOver: (seq) => told.push(-seq) });
     one.known = known;
-    const invoke = (_method: string, _environment: string, since: number) => (asked.push(since), Promise.resolve(answer(since)));
-    return { one, asked, told, caughtUp: one.connected({ invoke } as never) };
+    const invoke = async (_method: string, _environment: string, since: number) => {
+      asked.push(since);
+      return answer(since);
+    };
+    return { one, asked, told, caughtUp: one.connected({ invoke, state: 'Connected' } as never) };
   }
 
   it('asks once more where an event showed a gap meanwhile', async () => {
@@ -28,11 +31,35 @@ describe('catching up', () => {
     expect({ asked, told, known: one.known }).toEqual({ asked: [8, 10], told: [10, 11], known: 11 });
   });
 
+  it('asks again after a while where the server failed', async () => {
+    vi.useFakeTimers();
+    let failures = 2;
+    const { one, asked, caughtUp } = live(8, () => {
+      if (failures-- > 0) throw new Error('The server failed.');
+      return { seq: 9, more: false, changes: [] };
+    });
+    await caughtUp;
+    expect(one.status).toBe('connecting');
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
+    expect({ asked, status: one.status, known: one.known }).toEqual({ asked: [8, 8, 8], status: 'live', known: 9 });
+  });
+
   it('goes back to where a book is that was put back to an earlier state', async () => {
     const { one, told, caughtUp } = live(500, () => ({ horizonPassed: true, seq: 300 }));
     await caughtUp;
     one.heard({ environment: 'private', from: 300, seq: 301, changes: [] });
     expect({ told, known: one.known }).toEqual({ told: [-300, 301], known: 301 });
+  });
+});
+
+describe('a change beside the contacts', () => {
+  it('is seen from where the event begins, not from what is known meanwhile', () => {
+    const beside: boolean[] = [];
+    const one = new Live('private', { apply: (_changes, _seq, other) => beside.push(other), startOver: () => undefined });
+    one.known = 12;
+    one.heard({ environment: 'private', from: 10, seq: 13, changes: [{}, {}] as never });
+    expect(beside).toEqual([true]);
   });
 });
 
