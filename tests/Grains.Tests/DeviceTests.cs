@@ -40,9 +40,7 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
     public async Task A_sync_beside_another_nodes_fails_and_is_done_when_it_is_repeated()
     {
         var node = await fixture.Node();
-        var device = node.Grains.Device(Id);
-        await device.Arrive(Arrival);
-        var key = (await device.Sync(Turn("0"))).Key;
+        var (device, key) = await Begin(node);
         var id = await Create(node, "News");
         await Elsewhere(node, state => state.Told["Model"] = "Other");
         var failed = await device.Sync(Turn(key));
@@ -57,9 +55,7 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
     public async Task How_far_a_device_is_outlives_its_activation_also_where_it_was_told_nothing()
     {
         var node = await fixture.Node();
-        var device = node.Grains.Device(Id);
-        await device.Arrive(Arrival);
-        var key = (await device.Sync(Turn("0"))).Key;
+        var (device, key) = await Begin(node);
         await device.Sync(Turn(key));
         var passing = await Create(node, "Come and gone");
         await node.Contact(passing).Delete(owner, null);
@@ -74,10 +70,9 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
     public async Task A_device_that_missed_a_deletion_begins_anew_when_that_is_forgotten()
     {
         var node = await fixture.Node();
-        var device = node.Grains.Device(Id);
-        await device.Arrive(Arrival);
         var gone = await Create(node, "Gone");
-        var key = (await device.Sync(Turn((await device.Sync(Turn("0"))).Key))).Key;
+        var (device, begun) = await Begin(node);
+        var key = (await device.Sync(Turn(begun))).Key;
         await node.Contact(gone).Delete(owner, null);
         await Create(node, "Later");
         Assert.Equal(2, (await device.Sync(Turn(key))).Changes.Length);
@@ -91,9 +86,7 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
     public async Task What_fills_an_answer_ends_it_and_the_rest_comes_with_the_next()
     {
         var node = await fixture.Node();
-        var device = node.Grains.Device(Id);
-        await device.Arrive(Arrival);
-        var key = (await device.Sync(Turn("0"))).Key;
+        var (device, key) = await Begin(node);
         var ids = new List<ContactId>();
         for (var i = 0; i < 7; i++) ids.Add(await Create(node, $"Large {i}", "NOTE:" + new string('x', 3 << 20)));
         var (brought, answers) = (new List<ContactId>(), 0);
@@ -116,6 +109,13 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
         fetched = (await device.Sync(Turn(key, [.. ids]))).Results;
         Assert.InRange(fetched.Count(result => result.Outcome == DeviceEditOutcome.Done), 1, 6);
         Assert.Equal(DeviceEditOutcome.Failed, fetched[6].Outcome);
+    }
+
+    private async Task<(IDeviceGrain Device, string Key)> Begin(Node node)
+    {
+        var device = node.Grains.Device(Id);
+        await device.Arrive(Arrival);
+        return (device, (await device.Sync(Turn("0"))).Key);
     }
 
     private FolderTurn Turn(string key, params ContactId[] fetched) =>
