@@ -30,7 +30,7 @@ public sealed class SecrecyTests
         var cookie = browser.Cookies.GetAllCookies()["contactoffice"]!.Value;
         string[] secrets =
         [
-            setup, OneServer.AdministratorPassword, erin.Password, "a wrong passphrase", "erin's next passphrase", bearer, bearer.Split('_')[2], cookie,
+            setup, OneServer.AdministratorPassword, erin.Password, "a wrong passphrase", "erin's next passphrase", bearer, bearer.Split('_', 3)[2], cookie,
             app, app.Replace("-", "", StringComparison.Ordinal), Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("erin:" + app)),
             Convert.ToBase64String("erin:erin's very own passphrase"u8), "what nobody else may read",
         ];
