@@ -127,6 +127,29 @@ public abstract class SharingTests<TDatabase>(NodeFixture<TDatabase> fixture) : 
     }
 
     [Fact]
+    public async Task One_that_comes_back_under_another_name_leaves_a_tombstone_under_the_old_one()
+    {
+        var people = await Team.Of(await fixture.Node(), groups: 1);
+        var (group, home, book) = (people.Groups[0], people.Node.Book(people.Alice), people.Book(people.Groups[0]));
+        var (id, other) = (await people.Add(people.Alice, "One"), await people.Add(people.Alice, "Other"));
+        Assert.Equal([id], (await home.Share(people.Alice, [id], [group], "one.vcf")).Value!.Shared);
+        var known = (await book.Sequence(people.Bob)).Value;
+        await book.Delete(people.Alice, [id]);
+        Assert.Equal([id], (await home.Share(people.Alice, [id], [group], "two.vcf")).Value!.Shared);
+        Assert.Equal([("one.vcf", true), ("two.vcf", false)], await Names(known));
+        Assert.Empty((await book.Trash(people.Alice, 0, 10)).Value!.Items);
+
+        // Its home moves there, by a third name; and a name that is somebody else's by then is no tombstone.
+        known = (await book.Sequence(people.Bob)).Value;
+        await book.Delete(people.Alice, [id]);
+        Assert.Equal([other], (await home.Share(people.Alice, [other], [group], "one.vcf")).Value!.Shared);
+        Assert.True((await home.MoveHome(people.Alice, id, BookId.Of(group), "three.vcf")).IsOk);
+        Assert.Equal([("one.vcf", false), ("two.vcf", true), ("three.vcf", false)], await Names(known));
+
+        async Task<(string, bool)[]> Names(long since) => [.. (await book.ChangesSince(people.Bob, since, 10, cards: true)).Value!.Entries.Select(entry => (entry.Href, entry.Deleted))];
+    }
+
+    [Fact]
     public async Task Deleting_in_a_group_takes_the_reference_and_deleting_at_home_takes_all()
     {
         var people = await Team.Of(await fixture.Node(), groups: 2);

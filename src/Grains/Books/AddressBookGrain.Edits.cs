@@ -65,7 +65,7 @@ internal partial class AddressBookGrain
             foreach (var target in targets)
                 if (Rights.Refuse(Deed.Add, await PlaceOf(actor, target, revisions)) is { } refused) return refused;
             // Who is removed meanwhile shares nothing: the groups are as they were asked, or they are asked again.
-            var shared = await store.Transact(session => GroupRows.AreAt(session, revisions) ? Noted(session, revisions.Keys, ItemRows.Share(session, Book, ids, targets, actor, href), actor, "contacts-shared") : null, result => result is not null);
+            var shared = await store.Transact(session => GroupRows.AreAt(session, revisions) ? Noted(session, revisions.Keys, ItemRows.Share(session, Book, ids, targets, actor, clock.Now, href), actor, "contacts-shared") : null, result => result is not null);
             if (shared is null && attempt < Attempts) continue;
             if (shared is null) return new Refusal(Outcome.Stale);
             await Changed(actor, shared);

@@ -19,6 +19,7 @@ internal static class HomeRows
         BookRows.Lock(session, [.. BookRows.Living(session, [id]).Select(entry => entry.Book).Append(to).Distinct()]);
         if (Obstacle(session, from, to, id, href) is { } obstacle) return ChangedItems.None with { Skipped = [obstacle] };
 
+        FormerNames.Bury(session, to, id, href, who, at);
         session.Run("""
             INSERT INTO book_entry (book, contact, seq, card_seq, version, deleted, uid, href, summary, find, comments)
             SELECT @to, contact, @seq, @seq, version, false, uid, @href, summary, find, comments FROM book_entry WHERE book = @from AND contact = @id

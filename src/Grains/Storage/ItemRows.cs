@@ -58,7 +58,7 @@ internal static class ItemRows
     /// Puts contacts of one book into other books. Who is there already stays as it is; passed over is one whose UID another contact has there.
     /// </summary>
     /// <param name="href">The name of a single contact in CardDAV there; null for its id.</param>
-    public static ChangedItems Share(ISqlSession session, BookId from, IReadOnlyList<ContactId> ids, IReadOnlyList<BookId> targets, AccountId who, string? href = null)
+    public static ChangedItems Share(ISqlSession session, BookId from, IReadOnlyList<ContactId> ids, IReadOnlyList<BookId> targets, AccountId who, DateTimeOffset at, string? href = null)
     {
         var items = session.All($"""
             SELECT c.id, c.home FROM contact c JOIN book_entry e ON e.contact = c.id
@@ -83,6 +83,7 @@ internal static class ItemRows
             var fresh = items.Where(item => item.Home != target && !here.Contains(item.Id) && !taken.Contains(item.Id)).Select(item => item.Id).ToList();
             // At home a deleted contact is restored, not shared; a living one is there already.
             if (fresh.Count == 0) continue;
+            if (href is not null) FormerNames.Bury(session, target, fresh[0], href, who, at);
             var last = BookRows.Number(session, target, fresh.Count);
             session.Run($"""
                 INSERT INTO book_entry (book, contact, seq, card_seq, version, deleted, uid, href, summary, find, comments, shared_by)

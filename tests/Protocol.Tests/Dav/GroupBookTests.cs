@@ -151,6 +151,21 @@ public sealed class GroupBookTests(OneServer server)
     }
 
     [Fact]
+    public async Task A_card_that_comes_back_under_another_name_is_gone_under_the_one_it_had()
+    {
+        var (alice, bob, group) = await server.NewTeam();
+        await alice.Put(alice.Book + "ada.vcf", Cards.Of("Ada", "ada")).Expect(201);
+        await alice.Send("COPY", alice.Book + "ada.vcf").With("Destination", alice.Group(group) + "one.vcf").Expect(201);
+        var token = await bob.Token(bob.Group(group));
+        await alice.Delete(alice.Group(group) + "one.vcf").Expect(204);
+        await alice.Send("COPY", alice.Book + "ada.vcf").With("Destination", alice.Group(group) + "two.vcf").Expect(201);
+        var synced = await bob.Sync(bob.Group(group), token).Multistatus();
+        Assert.Equal(404, synced[bob.Group(group) + "one.vcf"].Status);
+        Assert.NotNull(synced[bob.Group(group) + "two.vcf"].ETag);
+        Assert.Equal(bob.Group(group) + "two.vcf", (await bob.Sync(bob.Group(group), "").Multistatus()).Only().Href);
+    }
+
+    [Fact]
     public async Task A_move_onto_its_own_reference_makes_that_the_contact_and_conflicts_leave_all_as_it_was()
     {
         var (alice, bob, group) = await server.NewTeam();
