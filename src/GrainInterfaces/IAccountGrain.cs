@@ -69,6 +69,10 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Ends it at once. Ok, or NotFound.</summary>
     [Alias("RevokeAppPassword")]
     Task<Answer<AppPassword>> RevokeAppPassword(Guid appPassword);
+
+    /// <summary>Grows whenever a password or token is taken back: a request that waits since before then may have been signed in with it.</summary>
+    [Alias("CredentialsRevision")]
+    Task<long> CredentialsRevision();
 }
 
 /// <summary>Who is on this server, and whether it was set up. One for the cluster, key 0.</summary>

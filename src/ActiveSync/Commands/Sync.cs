@@ -21,9 +21,15 @@ internal static class Sync
         var plan = await SyncPlan.Read(request);
         var answers = await All(request, plan, plan.Folders);
         if (plan.Wait is not { } most || answers.Exists(answer => !answer.IsEmpty)) return Whole(answers);
-        return request.Park(new([.. plan.Folders.Select(folder => folder.Folder)], most, async news => Whole(await All(request, plan, [.. plan.Folders.Where(folder => news.Contains(folder.Folder))], hasWaited: true)),
-            plan.Folders.FirstOrDefault(folder => folder.Folder.IsContacts)?.Key));
+        var credentials = await request.Grains.Account(request.Actor).CredentialsRevision();
+        return request.Park(new([.. plan.Folders.Select(folder => folder.Folder)], most, news => News(request, plan, news, credentials), plan.Folders.FirstOrDefault(folder => folder.Folder.IsContacts)?.Key));
     }
+
+    /// <summary>Nothing where a password of the account was taken back while the device waited: it asks again, and is asked who it is.</summary>
+    private static async Task<XElement?> News(EasRequest request, SyncPlan plan, Folder[] news, long credentials) =>
+        await request.Grains.Account(request.Actor).CredentialsRevision() == credentials
+            ? Whole(await All(request, plan, [.. plan.Folders.Where(folder => news.Contains(folder.Folder))], hasWaited: true))
+            : null;
 
     private static XElement? Whole(List<(XElement Element, bool IsEmpty)> answers)
     {

@@ -118,6 +118,7 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
         if (WrongPassword(changed, MinPassword) is { } wrong) return wrong;
         (state.State.Stamp, state.State.PasswordHash) = (NewSecret(), await hash.Of(changed));
         memory.Forget();
+        state.State.CredentialsRevision++;
         await Save();
         return Told();
     }
@@ -143,6 +144,7 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
         var found = Exists ? state.State.Tokens.Find(stored => stored.Token.Id == token) : null;
         if (found is null) return new Refusal(Outcome.NotFound, "There is no such token.");
         state.State.Tokens.Remove(found);
+        state.State.CredentialsRevision++;
         await Save();
         return found.Token;
     }
@@ -166,9 +168,12 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
         var found = Exists ? state.State.AppPasswords.Find(stored => stored.AppPassword.Id == appPassword) : null;
         if (found is null) return new Refusal(Outcome.NotFound, "There is no such app password.");
         state.State.AppPasswords.Remove(found);
+        state.State.CredentialsRevision++;
         await Save();
         return found.AppPassword;
     }
+
+    public Task<long> CredentialsRevision() => Task.FromResult(state.State.CredentialsRevision);
 
     private static Refusal NotFound => new(Outcome.NotFound, "There is no such account.");
 

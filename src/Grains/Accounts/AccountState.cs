@@ -16,6 +16,7 @@ internal sealed class AccountState
     [Id(6)] public string? Organisation { get; set; }
     [Id(7)] public string? Email { get; set; }
     [Id(8)] public List<StoredAppPassword> AppPasswords { get; set; } = [];
+    [Id(9)] public long CredentialsRevision { get; set; }
 }
 
 /// <param name="SecretHash">SHA-256: the secret is random, so a slow hash would protect nothing.</param>

@@ -92,4 +92,18 @@ public sealed class WaitingSyncTests(OneServer server, Decoded decoded) : IClass
         await alice.Add(Cards.Of("News"));
         Assert.Null(await waiting.WaitAsync(TimeSpan.FromSeconds(20)));
     }
+
+    [Fact]
+    public async Task A_device_whose_app_password_is_revoked_while_it_waits_is_told_nothing_more()
+    {
+        var alice = await server.NewPerson();
+        var made = (await alice.Rest.Post("/me/app-passwords").Json(new { name = "phone" }).Expect(201)).Json;
+        var phone = await decoded.PhoneOf(new Person(server.Node, alice.UserName, (string)made["secret"]!)).Begin();
+        var waiting = phone.Send(Waiting(phone));
+        await Task.Delay(200);
+        await alice.Rest.Delete($"/me/app-passwords/{made["id"]}").Expect(204);
+        Assert.False(waiting.IsCompleted);
+        await alice.Add(Cards.Of("News"));
+        Assert.Null(await waiting.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
 }
