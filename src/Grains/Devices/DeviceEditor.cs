@@ -7,8 +7,8 @@ using ContactOffice.GrainInterfaces;
 namespace ContactOffice.Grains.Devices;
 
 /// <summary>
-/// Does to contacts what a device asks. Each edit may come again after a lost answer: an Add finds the contact that it made, by an id that follows from what was sent; a Change or Delete
-/// that is done already is done.
+/// Does to contacts what a device asks. Each edit may come again after a lost answer: an Add finds the contact that it made, by an id that follows from what was sent, or by the device's
+/// own name for it; a Change or Delete that is done already is done, and what the device did then is no edit of somebody else's.
 /// </summary>
 internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? pictures, IReadOnlyList<NotesForm> forms, SyncTurn sync)
 {
@@ -37,6 +37,7 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
 
     private async Task<DeviceEditResult> Add(DeviceEdit edit)
     {
+        if (sync.AddedBefore(edit.ClientId) is { } before && Enumerable.Range(1, Attempts).All(attempt => IdOf(edit, attempt) != before) && await Correct(before, edit) is { } corrected) return corrected;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var id = IdOf(edit, attempt);
@@ -44,7 +45,7 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
             var written = await grains.Contact(id).Create(Actor, new NewContact(sync.Book, card, Repeated: true));
             if (written.IsOk)
             {
-                sync.Brings(id, 1); // a later version, made since the first attempt, is news
+                sync.Adds(edit.ClientId, id); // a later version, made since the first attempt, is news
                 return Result(edit, DeviceEditOutcome.Done, id);
             }
             // What it made then was deleted since: this is another contact.
@@ -53,27 +54,40 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
         return Result(edit, DeviceEditOutcome.Failed, null);
     }
 
+    /// <summary>The answer to an Add got lost, and before it was sent again its user went on typing: it is still the same contact. Null where that is gone.</summary>
+    private async Task<DeviceEditResult?> Correct(ContactId id, DeviceEdit edit)
+    {
+        var changed = await Change(edit with { Contact = id });
+        if (changed.Outcome is not (DeviceEditOutcome.Done or DeviceEditOutcome.Conflict)) return changed.Outcome == DeviceEditOutcome.NotFound ? null : changed;
+        var version = sync.Held(id);
+        sync.Adds(edit.ClientId, id);
+        if (version > 0) sync.Makes(id, version); // else what somebody else made of it comes as a change
+        return changed with { Outcome = DeviceEditOutcome.Done };
+    }
+
     private async Task<DeviceEditResult> Change(DeviceEdit edit)
     {
-        if (edit.Contact is not { } id || sync.Held(id) is not (> 0 and var held)) return Result(edit, DeviceEditOutcome.NotFound, edit.Contact);
+        if (edit.Contact is not { } id || sync.Own(id) is not (> 0 and var own)) return Result(edit, DeviceEditOutcome.NotFound, edit.Contact);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var contact = await grains.Contact(id).Read(Actor);
             if (!contact.IsOk) return Result(edit, OutcomeOf(contact.Outcome), id);
             if (!VCard.TryParse(contact.Value.Card, out var card, out _)) return Result(edit, DeviceEditOutcome.Failed, id);
-            if (FieldValue.Write(card, Changes(card, edit.Fields, isHeld: contact.Value.Version == held || sync.HasMade(id, contact.Value.Version), hasPicture: MayClearPicture(edit) && await HasPicture(card))) is not null) return Result(edit, DeviceEditOutcome.Invalid, id);
+            var isOwn = contact.Value.Version == own;
+            if (FieldValue.Write(card, Changes(card, edit.Fields, isOwn, hasPicture: MayClearPicture(edit) && await HasPicture(card))) is not null) return Result(edit, DeviceEditOutcome.Invalid, id);
             var edited = card.ToBytes();
             if (edited.AsSpan().SequenceEqual(contact.Value.Card))
             {
                 // Done before, where its answer was lost: a version that somebody else made is news.
-                if (sync.HasMade(id, contact.Value.Version)) sync.Makes(id, contact.Value.Version);
+                if (isOwn) sync.Makes(id, own);
                 return Result(edit, DeviceEditOutcome.Done, id);
             }
-            if (contact.Value.Version != held && !sync.Request.ClientWins) return Result(edit, DeviceEditOutcome.Conflict, id);
+            if (!isOwn && !sync.Request.ClientWins) return Result(edit, DeviceEditOutcome.Conflict, id);
             var written = await grains.Contact(id).Put(Actor, edited, contact.Value.Version);
             if (written.IsOk)
             {
-                sync.Makes(id, written.Value.Version);
+                // What it won over somebody else's has parts that it never saw, and comes to it.
+                if (isOwn) sync.Makes(id, written.Value.Version);
                 return Result(edit, DeviceEditOutcome.Done, id);
             }
             if (written.Outcome != Outcome.Stale) return Result(edit, OutcomeOf(written.Outcome), id);
@@ -83,8 +97,8 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
 
     private async Task<DeviceEditResult> Delete(DeviceEdit edit)
     {
-        if (edit.Contact is not { } id || sync.Held(id) is not (> 0 and var held)) return Result(edit, DeviceEditOutcome.NotFound, edit.Contact);
-        var deleted = await grains.Contact(id).Delete(Actor, sync.Request.ClientWins ? null : held);
+        if (edit.Contact is not { } id || sync.Own(id) is not (> 0 and var own)) return Result(edit, DeviceEditOutcome.NotFound, edit.Contact);
+        var deleted = await grains.Contact(id).Delete(Actor, sync.Request.ClientWins ? null : own);
         if (deleted.IsOk || deleted.Outcome is Outcome.NotFound or Outcome.Stale)
         {
             // Where somebody changed it meanwhile it comes back to the device as a new one.
@@ -105,9 +119,9 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
     /// <summary>
     /// What it names otherwise than the contact has it, and of what it leaves out that which the device saw (MS-ASCMD 2.2.3.179).
     /// </summary>
-    /// <param name="isHeld">The card is as the device has it.</param>
+    /// <param name="isOwn">Nobody else has changed the card since the device got or made it.</param>
     /// <param name="hasPicture">It has one that the device is sent.</param>
-    private List<FieldChange> Changes(VCard card, Dictionary<string, string[]> fields, bool isHeld, bool hasPicture)
+    private List<FieldChange> Changes(VCard card, Dictionary<string, string[]> fields, bool isOwn, bool hasPicture)
     {
         var shown = ActiveSyncCard.Read(card);
         var changes = new List<FieldChange>();
@@ -116,15 +130,15 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
             // Those beyond what the device was sent stay.
             var values = shown.TryGetValue(name, out var all) && all.Length > ActiveSyncCard.MaxMany ? [.. sent, .. all[ActiveSyncCard.MaxMany..]] : sent;
             // A picture is not among what is shown as text. One that the device was never sent it does not clear.
-            if (ContactFields.ByName[name].Kind == FieldKind.Photo ? values is [var picture] ? IsPictureShown(card, picture, isHeld) : !hasPicture : IsAsShown(shown.GetValueOrDefault(name) ?? [], values)) continue;
-            if (name == Notes && IsWhatWasSentOf(values, shown, isHeld)) continue;
+            if (ContactFields.ByName[name].Kind == FieldKind.Photo ? values is [var picture] ? IsPictureShown(card, picture, isOwn) : !hasPicture : IsAsShown(shown.GetValueOrDefault(name) ?? [], values)) continue;
+            if (name == Notes && IsWhatWasSentOf(values, shown, isOwn)) continue;
             changes.Add(new(ContactFields.ByName[name], values));
         }
         foreach (var field in ActiveSyncCard.Fields)
         {
             if (fields.ContainsKey(field.Name) || !Clears(field)) continue;
             var value = shown.GetValueOrDefault(field.Name) ?? [];
-            if (field.Kind == FieldKind.Photo ? hasPicture : value.Length > 0 && !(field.Name == Notes && IsUnseen(value[0], isHeld))) changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
+            if (field.Kind == FieldKind.Photo ? hasPicture : value.Length > 0 && !(field.Name == Notes && IsUnseen(value[0], isOwn))) changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
         }
         return changes;
     }
@@ -141,9 +155,9 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
     /// Whether it is the card's picture, made smaller for the device; or another one made smaller, while the card got one that the device has not seen. What is made of
     /// another contact's picture is a new one.
     /// </summary>
-    private static bool IsPictureShown(VCard card, string base64, bool isHeld) =>
+    private static bool IsPictureShown(VCard card, string base64, bool isOwn) =>
         ActiveSyncCard.MarkOf(Convert.FromBase64String(base64)) is { } hash
-        && (!isHeld || ActiveSyncCard.Picture(card) is { } picture && Convert.ToHexStringLower(SHA256.HashData(picture)) == hash);
+        && (!isOwn || ActiveSyncCard.Picture(card) is { } picture && Convert.ToHexStringLower(SHA256.HashData(picture)) == hash);
 
     private bool Clears(ContactField field) =>
         sync.Request.ReplacesAll ? field.Kind != FieldKind.Photo : sync.Folder.Managed is not { } managed || managed.Contains(field.Name);
@@ -152,17 +166,15 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
     /// The device was sent the first part of a long note only, or nothing of it, and sends just that back: cut as it asks for notes now, or did when it got this one. Of a note that
     /// somebody else changed meanwhile it has another beginning, which is as long as a cut one.
     /// </summary>
-    private bool IsWhatWasSentOf(string[] values, Dictionary<string, string[]> shown, bool isHeld)
+    private bool IsWhatWasSentOf(string[] values, Dictionary<string, string[]> shown, bool isOwn)
     {
         var sent = values is [var text] ? text : "";
-        if (!isHeld && sync.Request.ClientWins && forms.Any(form => IsAsLong(sent, form))) return true;
+        if (!isOwn && sync.Request.ClientWins && forms.Any(form => IsAsLong(sent, form))) return true;
         return shown.TryGetValue(Notes, out var note) && forms.Any(form => IsTooLong(note[0], form) && ActiveSyncCard.IsNoteCut(sent, note[0], form.IsHtml, form.AllOrNone ? 0 : form.Limit ?? 0));
     }
 
-    /// <summary>Leaving a note out says nothing where the device was sent only a part of it, or may have been sent nothing of what it was.</summary>
-    private bool IsUnseen(string note, bool isHeld) => IsTooLong(note, Form) || !isHeld && Form is { Limit: 0 } or { Limit: not null, AllOrNone: true };
-
-    private NotesForm Form => sync.Request.Notes;
+    /// <summary>Leaving a note out says nothing where the device may have been sent only a part of it, or of what it was before somebody else changed it.</summary>
+    private bool IsUnseen(string note, bool isOwn) => forms.Any(form => IsTooLong(note, form)) || !isOwn && forms.Count > 0;
 
     private static bool IsTooLong(string note, NotesForm form) => form.Limit is { } limit && Length(note, form) > limit;
 

@@ -213,7 +213,7 @@ internal partial class DeviceGrain
         }
         var key = folder.Key + 1;
         (folder.KeyBefore, folder.SeqBefore) = (at.Key, at.Seq);
-        (folder.Key, folder.Seq, folder.Made) = (key, reached, sync.Made);
+        (folder.Key, folder.Seq, folder.Made, folder.Added) = (key, reached, sync.Made, sync.Added);
         known.LastSync = known.LastSeen = clock.Now;
         await Save(known, session =>
         {

@@ -64,6 +64,9 @@ internal sealed class FolderState
     /// <summary>The versions that the device itself made before the last answer: where that got lost, they are no news to it.</summary>
     public Dictionary<Guid, long>? Made { get; set; }
 
+    /// <summary>What the device added before the last answer, by its own ids: where that got lost, it may say otherwise what they are.</summary>
+    public Dictionary<string, Guid>? Added { get; set; }
+
     /// <summary>The fields that the device manages, by name; null for all.</summary>
     public string[]? Managed { get; set; }
 

@@ -9,6 +9,7 @@ internal sealed class SyncTurn(DeviceId device, FolderTurn request, FolderState 
     private readonly Dictionary<ContactId, long> held = [];
     private readonly Dictionary<ContactId, long> brings = [];
     private readonly Dictionary<Guid, long> made = [];
+    private readonly Dictionary<string, Guid> added = [];
 
     public DeviceId Device => device;
 
@@ -37,8 +38,14 @@ internal sealed class SyncTurn(DeviceId device, FolderTurn request, FolderState 
     /// <summary>The version that the device has; 0 for none.</summary>
     public long Held(ContactId id) => brings.TryGetValue(id, out var version) ? version : held.GetValueOrDefault(id);
 
+    /// <summary>The version that nobody but the device itself has changed: the one that it has, or made by a request whose answer it did not get; 0 for none.</summary>
+    public long Own(ContactId id) => !brings.ContainsKey(id) && MadeBefore?.GetValueOrDefault(id.Value) is > 0 and var version ? version : Held(id);
+
     /// <summary>The versions that the device made by this request; null for none.</summary>
     public Dictionary<Guid, long>? Made => made.Count > 0 ? made : null;
+
+    /// <summary>What the device added by this request, by its own ids; null for nothing.</summary>
+    public Dictionary<string, Guid>? Added => added.Count > 0 ? added : null;
 
     /// <summary>The device made this version, and has it.</summary>
     public void Makes(ContactId id, long version)
@@ -47,9 +54,20 @@ internal sealed class SyncTurn(DeviceId device, FolderTurn request, FolderState 
         Brings(id, version);
     }
 
-    /// <summary>Whether the device made this version by the same request, whose answer it did not get.</summary>
-    public bool HasMade(ContactId id, long version) => at.Key != folder.Key && folder.Made?.GetValueOrDefault(id.Value) == version;
+    /// <summary>The device made this contact, and has it.</summary>
+    public void Adds(string? clientId, ContactId id)
+    {
+        Makes(id, 1);
+        if (clientId is not null && !added.TryAdd(clientId, id.Value)) added[clientId] = default; // of two with one name neither is meant
+    }
+
+    /// <summary>What the device added by this name with a request whose answer it did not get; null for nothing.</summary>
+    public ContactId? AddedBefore(string? clientId) => clientId is not null && WasLost && folder.Added?.GetValueOrDefault(clientId) is { } id && id != default ? new ContactId(id) : null;
 
     /// <summary>With the answer the device has this version; 0 for none.</summary>
     public void Brings(ContactId id, long version) => brings[id] = version;
+
+    private bool WasLost => at.Key != folder.Key;
+
+    private Dictionary<Guid, long>? MadeBefore => WasLost ? folder.Made : null;
 }
