@@ -192,7 +192,7 @@ public sealed class OfflineTests(DemoSite site) : BrowserTest(site)
         await window.Page.GetByText("Settings").ClickAsync();
         await window.Button("Sign out").ClickAsync();
         await Expect(window.Page.GetByLabel("User name")).ToBeVisibleAsync();
-        await window.Page.WaitForFunctionAsync("async () => (await indexedDB.databases()).length === 0");
+        await Keeping.NothingIsKept(window);
         Assert.Equal(0, await window.Page.EvaluateAsync<int>("Object.keys(localStorage).filter(key => key.startsWith('outbox')).length"));
     }
 

@@ -12,6 +12,9 @@ public sealed partial class RestartedImportTests(DemoSite site) : BrowserTest(si
 {
     private const int Many = 20_000;
 
+    /// <summary>Bytes a second by which the file takes some to arrive, however fast the machine is.</summary>
+    private const int SomeSeconds = 300_000;
+
     [Fact]
     public async Task An_import_under_which_the_server_dies_tells_how_much_was_imported_and_undo_removes_exactly_that()
     {
@@ -70,9 +73,12 @@ public sealed partial class RestartedImportTests(DemoSite site) : BrowserTest(si
         var window = await OpenAt(server, account);
         await window.Button("Import").ClickAsync();
         await Choose(window, Many);
+        await Expect(window.Button($"Import {Many:N0} contacts")).ToBeVisibleAsync();
+        await window.SlowUploads(SomeSeconds);
         await window.Button($"Import {Many:N0} contacts").ClickAsync();
         await Expect(Dialog(window).GetByText(SomeRecords())).ToBeVisibleAsync();
         await server.Kill();
+        await window.SlowUploads(-1);
         await Expect(Dialog(window).GetByText("Waiting for the server")).ToBeVisibleAsync();
         await Expect(Dialog(window).GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
         await server.StartAgain();

@@ -91,7 +91,10 @@ public sealed class BookFeedTests
         await Eventually.Holds(() => Task.FromResult(watch.Known == 1));
         var waiting = wait.Passes(1);
         Assert.False(waiting.IsCompleted);
+        var told = new List<long>();
+        host.Services.GetRequiredService<NodeChanges>().Changed += change => told.Add(change.Seq);
         await Add(host);
+        Assert.Equal([2], told);
         await waiting.WaitAsync(Long);
         await host.StopAsync();
     }

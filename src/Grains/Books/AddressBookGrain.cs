@@ -191,7 +191,7 @@ internal sealed partial class AddressBookGrain(IContactStore store, DatabaseOpti
         if (position.Seq < index.Seq)
         {
             // Edits that were noticed are gone: the database was put back to an earlier state. Or they came while it was asked.
-            if ((await store.Position(Book)).Seq < index.Seq) index = await LoadAll();
+            if ((await store.Position(Book)).Seq < index.Seq) announcer.PutBack((index = await LoadAll()).Seq);
         }
         else if (position.Seq > index.Seq)
         {

@@ -25,6 +25,9 @@ internal sealed partial class BookAnnouncer(BookId book, NodeChanges node, IAsyn
         return true;
     }
 
+    /// <summary>The database was put back to an earlier state: what comes next is told, though its number is not new.</summary>
+    public void PutBack(long seq) => (latest, announced) = (seq, seq);
+
     private async Task Publish()
     {
         announcing = true;

@@ -27,6 +27,16 @@ internal static class Keeping
         }
     }
 
+    /// <summary>Waits until the browser has no copy of anything.</summary>
+    public static async Task NothingIsKept(Window window)
+    {
+        for (var attempt = 0; !await window.Page.EvaluateAsync<bool>("async () => (await indexedDB.databases()).length === 0"); attempt++)
+        {
+            Assert.True(attempt < 600, "The copy never went.");
+            await Task.Delay(100);
+        }
+    }
+
     /// <summary>Waits until the browser has the application's files.</summary>
     public static async Task HasItsFiles(Window window) => await window.Page.EvaluateAsync("navigator.serviceWorker.ready.then(() => undefined)");
 }

@@ -8,6 +8,7 @@ public sealed partial class Window : IAsyncDisposable
 {
     private readonly string url;
     private readonly List<string> complaints = [];
+    private ICDPSession? uploads;
 
     private Window(string url, IBrowserContext context, IPage page)
     {
@@ -84,6 +85,14 @@ public sealed partial class Window : IAsyncDisposable
 
     /// <summary>The tick of the row that shows this name.</summary>
     public ILocator Tick(string name) => Page.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {name}", Exact = true });
+
+    /// <summary>The way to the server takes so many bytes a second; -1 for all that there are.</summary>
+    public async Task SlowUploads(int bytesPerSecond)
+    {
+        uploads ??= await Context.NewCDPSessionAsync(Page);
+        await uploads.SendAsync("Network.enable");
+        await uploads.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = bytesPerSecond });
+    }
 
     public Task Go(string path) => Page.GotoAsync(url + path);
 

@@ -30,12 +30,25 @@ public static class Owners
     public static AccountId New() => new("owner-" + Guid.NewGuid().ToString("N")[..12]);
 }
 
-/// <summary>The real time, moved by what a test says.</summary>
+/// <summary>The real time, moved by what a test says, and standing still while it says so.</summary>
 public sealed class TestTime : TimeProvider
 {
     private TimeSpan ahead;
+    private DateTimeOffset? standing;
 
     public void Advance(TimeSpan by) => ahead += by;
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
+    /// <summary>Until what is returned is disposed.</summary>
+    public IDisposable Stand()
+    {
+        standing = base.GetUtcNow();
+        return new Standing(this);
+    }
+
+    public override DateTimeOffset GetUtcNow() => (standing ?? base.GetUtcNow()) + ahead;
+
+    private sealed class Standing(TestTime time) : IDisposable
+    {
+        public void Dispose() => time.standing = null;
+    }
 }

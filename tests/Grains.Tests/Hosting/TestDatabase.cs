@@ -13,8 +13,15 @@ public abstract class TestDatabase : IDisposable
 
     public void Dispose()
     {
-        folder.Delete(recursive: true);
         GC.SuppressFinalize(this);
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (IOException)
+        {
+            // A node that is just being killed wrote into it. It is a temporary one.
+        }
     }
 }
 

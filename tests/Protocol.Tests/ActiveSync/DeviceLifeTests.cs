@@ -168,13 +168,13 @@ public sealed class DeviceLifeTests(Decoded decoded) : IClassFixture<Decoded>
     {
         using var folder = new Folder();
         await using var node = await Node.Start(folder.Path);
-        var phone = await decoded.PhoneOf(await OneServer.SetUp(node)).Begin();
+        var admin = await OneServer.SetUp(node);
+        var phone = await decoded.PhoneOf(admin).Begin();
         var waiting = phone.Client.Send(PingTests.Ping("600", ContactsId));
-        var syncing = decoded.PhoneOf(new Person(node, "admin", OneServer.AdministratorPassword), device: "PHONE2");
+        var syncing = decoded.PhoneOf(admin, device: "PHONE2");
         await syncing.Begin();
         var second = syncing.Client.Post("Sync", Wbxml.Write(new XElement(AirSync + "Sync", syncing.Request(syncing.Key).Elements(), new XElement(AirSync + "Wait", "10"))));
-        await Task.Delay(300);
-        Assert.False(waiting.IsCompleted || second.IsCompleted);
+        await Phone.AreWaiting(admin, waiting, second);
         await node.Stop();
         Assert.Equal("1", (await waiting).Status);
         Assert.Equal((200, 0), ((await second).Http, (await second).Length));

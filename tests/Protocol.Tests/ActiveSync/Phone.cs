@@ -119,6 +119,17 @@ internal sealed class Phone(EasClient client)
     /// <summary>Changes one contact, and fails where it is refused.</summary>
     public async Task Change(string id, params object[] data) => Assert.Empty((await Sync(Edit.Change(id, data)))?.Responses ?? []);
 
+    /// <summary>Until what was sent surely waits on the server: where that is busy, so are these round trips to it.</summary>
+    public static async Task AreWaiting(Person person, params Task[] sent)
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            await person.Rest.Get("/me").Expect(200);
+            await Task.Delay(50);
+        }
+        Assert.DoesNotContain(sent, one => one.IsCompleted);
+    }
+
     public string? Text(string id, XName name) => held[id].Element(name)?.Value;
 }
 

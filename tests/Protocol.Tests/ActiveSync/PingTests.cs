@@ -9,7 +9,7 @@ namespace ContactOffice.Protocol.Tests.ActiveSync;
 public sealed class PingTests(OneServer server, Decoded decoded) : IClassFixture<Decoded>
 {
     private static readonly XNamespace Ns = "Ping";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     internal static XElement Ping(string? seconds, params string[] folders) => new(Ns + "Ping", seconds is null ? null : new XElement(Ns + "HeartbeatInterval", seconds),
         folders.Length == 0 ? null : new XElement(Ns + "Folders", folders.Select(id => new XElement(Ns + "Folder", new XElement(Ns + "Id", id), new XElement(Ns + "Class", "Contacts")))));

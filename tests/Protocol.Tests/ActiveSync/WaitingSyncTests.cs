@@ -22,10 +22,9 @@ public sealed class WaitingSyncTests(OneServer server, Decoded decoded) : IClass
         var (alice, phone) = await decoded.NewPhone(server);
         await phone.Begin();
         var waiting = phone.Send(Waiting(phone));
-        await Task.Delay(200);
-        Assert.False(waiting.IsCompleted);
+        await Phone.AreWaiting(alice, waiting);
         var id = await alice.Add(Cards.Of("News"));
-        var answer = await waiting.WaitAsync(TimeSpan.FromSeconds(20));
+        var answer = await waiting.WaitAsync(TimeSpan.FromSeconds(60));
         phone.Take(answer!);
         Assert.Equal([id], phone.Held.Keys);
     }
@@ -39,10 +38,9 @@ public sealed class WaitingSyncTests(OneServer server, Decoded decoded) : IClass
         for (var round = 0; round < 5; round++)
         {
             var waiting = new[] { phone.Send(Waiting(phone)), phone.Send(Waiting(phone)) };
-            await Task.Delay(200);
-            Assert.DoesNotContain(waiting, one => one.IsCompleted);
+            await Phone.AreWaiting(alice, waiting);
             var id = await alice.Add(Cards.Of("News"));
-            var answers = await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(20));
+            var answers = await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(60));
             Assert.Single(answers.OfType<Synced>());
             // Whichever the phone heard, it has the change with the next request at the latest.
             if (round % 2 == 0) phone.Take(answers.OfType<Synced>().Single());
@@ -58,13 +56,13 @@ public sealed class WaitingSyncTests(OneServer server, Decoded decoded) : IClass
         var (alice, phone) = await decoded.NewPhone(server);
         await phone.Begin();
         var left = phone.Send(Waiting(phone));
-        await Task.Delay(200);
+        await Phone.AreWaiting(alice, left);
         var own = await phone.Add(C("LastName", "Sent by the new connection"));
         var waiting = phone.Send(Waiting(phone));
         var id = await alice.Add(Cards.Of("News"));
-        phone.Take((await waiting.WaitAsync(TimeSpan.FromSeconds(20)))!);
+        phone.Take((await waiting.WaitAsync(TimeSpan.FromSeconds(60)))!);
         Assert.Equal(new[] { own, id }.Order(), phone.Held.Keys.Order());
-        Assert.Null(await left.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Null(await left.WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Null(await phone.Sync());
     }
 
@@ -72,12 +70,12 @@ public sealed class WaitingSyncTests(OneServer server, Decoded decoded) : IClass
     [Fact]
     public async Task A_waiting_request_whose_key_is_long_spent_is_told_nothing()
     {
-        var (_, phone) = await decoded.NewPhone(server);
+        var (alice, phone) = await decoded.NewPhone(server);
         await phone.Begin();
         var left = new[] { phone.Send(Waiting(phone)), phone.Send(Waiting(phone)) };
-        await Task.Delay(200);
+        await Phone.AreWaiting(alice, left);
         for (var i = 0; i < 3; i++) await phone.Add(C("LastName", $"{i}"));
-        foreach (var one in left) Assert.Null(await one.WaitAsync(TimeSpan.FromSeconds(20)));
+        foreach (var one in left) Assert.Null(await one.WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
     [Fact]
@@ -86,11 +84,10 @@ public sealed class WaitingSyncTests(OneServer server, Decoded decoded) : IClass
         var (alice, phone) = await decoded.NewPhone(server);
         await phone.Begin();
         var waiting = phone.Send(Waiting(phone));
-        await Task.Delay(200);
-        Assert.False(waiting.IsCompleted);
+        await Phone.AreWaiting(alice, waiting);
         await alice.Rest.Patch($"/me/devices/{phone.Client.DeviceId}").Json(new { state = "blocked" }).Expect(200);
         await alice.Add(Cards.Of("News"));
-        Assert.Null(await waiting.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Null(await waiting.WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
     [Fact]
@@ -100,10 +97,9 @@ public sealed class WaitingSyncTests(OneServer server, Decoded decoded) : IClass
         var made = (await alice.Rest.Post("/me/app-passwords").Json(new { name = "phone" }).Expect(201)).Json;
         var phone = await decoded.PhoneOf(new Person(server.Node, alice.UserName, (string)made["secret"]!)).Begin();
         var waiting = phone.Send(Waiting(phone));
-        await Task.Delay(200);
+        await Phone.AreWaiting(alice, waiting);
         await alice.Rest.Delete($"/me/app-passwords/{made["id"]}").Expect(204);
-        Assert.False(waiting.IsCompleted);
         await alice.Add(Cards.Of("News"));
-        Assert.Null(await waiting.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Null(await waiting.WaitAsync(TimeSpan.FromSeconds(60)));
     }
 }

@@ -52,11 +52,15 @@ public sealed class Live : IAsyncDisposable
         while (Known < seq) await Apply(await _events.Reader.ReadAsync(timeout.Token));
     }
 
-    /// <summary>The next event, unapplied.</summary>
+    /// <summary>The next event that is no heartbeat, unapplied.</summary>
     public async Task<JsonNode> Next()
     {
         using var timeout = new CancellationTokenSource(Patience);
-        return await _events.Reader.ReadAsync(timeout.Token);
+        while (true)
+        {
+            var told = await _events.Reader.ReadAsync(timeout.Token);
+            if ((long)told["from"]! != (long)told["seq"]!) return told;
+        }
     }
 
     public async ValueTask DisposeAsync() => await _hub.DisposeAsync();

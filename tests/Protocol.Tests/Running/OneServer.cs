@@ -35,7 +35,7 @@ public sealed class OneServer : IAsyncLifetime
     /// <summary>Somebody who has an account and an empty address book.</summary>
     public async Task<Person> NewPerson()
     {
-        var name = $"person{Interlocked.Increment(ref _people)}";
+        var name = $"person{Interlocked.Increment(ref _people):D5}";
         var password = $"{name}'s passphrase";
         await Administrator.Rest.Post("/accounts").Json(new { userName = name, password, displayName = name }).Expect(201);
         return new Person(Node, name, password);

@@ -36,7 +36,7 @@ public sealed class LifeTests : IDisposable
     public async Task A_node_that_drains_still_answers_but_is_not_ready()
     {
         var url = RunningProgram.FreeUrl();
-        await using var program = await RunningProgram.Start(folder.Path, "--urls", url, "--ContactOffice:DrainSeconds", "3");
+        await using var program = await RunningProgram.Start(folder.Path, "--urls", url, "--ContactOffice:DrainSeconds", "8");
         Assert.Equal(HttpStatusCode.OK, await Status(url + "/health/ready"));
         program.AskToStop();
         while (await Status(url + "/health/ready") == HttpStatusCode.OK) await Task.Delay(20);

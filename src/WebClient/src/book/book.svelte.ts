@@ -105,8 +105,8 @@ export class Book {
   }
 
   #readAgain(): void {
-    void this.list.reload();
-    void this.opened.read();
+    void this.list.startOver();
+    void this.opened.readAnew();
     for (const hear of this.listeners) hear(null);
   }
 

@@ -172,6 +172,12 @@ export class BookList {
     setTimeout(() => this.fresh.delete(id), highlightTime);
   }
 
+  /** The book may be at an earlier state than before: what was heard is undone. */
+  startOver(): Promise<void> {
+    this.#heard = new HeardChanges();
+    return this.reload();
+  }
+
   /** Reads the window that is seen again, as one snapshot, and keeps what is seen in its place. */
   async reload(): Promise<void> {
     if (this.#reloading) {

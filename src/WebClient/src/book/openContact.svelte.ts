@@ -13,6 +13,7 @@ export class OpenContact {
   /** Deleted by somebody, here or elsewhere, while it was open. */
   gone = $state(false);
   #reading: AbortController | null = null;
+  #anew = false;
   #ahead: { id: string; at: number; answer: ReturnType<typeof readContact> } | null = null;
 
   constructor(readonly environment: string) {}
@@ -62,10 +63,17 @@ export class OpenContact {
     }
   }
 
+  /** What was read may be undone, and its version be another's by now: the next answer counts, whatever its own. */
+  async readAnew(): Promise<void> {
+    this.#anew = true;
+    await this.read();
+  }
+
   show(contact: Contact): void {
     if (contact.id !== this.id) return;
     // An answer that was under way while a newer one came.
-    if (this.contact?.id === contact.id && this.contact.version > contact.version) return;
+    if (!this.#anew && this.contact?.id === contact.id && this.contact.version > contact.version) return;
+    this.#anew = false;
     this.contact = contact;
     this.failed = null;
     this.gone = false;

@@ -44,8 +44,8 @@ export class Outbox {
     if (all.length + changes.length > most) return false;
     const first = Math.max(Date.now(), Math.floor(all.at(-1)?.order ?? 0) + 1);
     try {
-      // The fraction is for two tabs in one millisecond.
-      changes.forEach((change, at) => this.put({ ...change, order: first + at + Math.random() }));
+      // The fraction is for two tabs in one millisecond; rounded it is no whole one, which is the next change's.
+      changes.forEach((change, at) => this.put({ ...change, order: first + at + Math.random() * 0.99 }));
       return true;
     } catch {
       return false; // Full or forbidden.

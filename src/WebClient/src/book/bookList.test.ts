@@ -1,0 +1,41 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Change, Page, Summary } from '../api/types';
+import { listContacts, readContact } from '../offline/reading';
+import { BookList } from './bookList.svelte';
+import { OpenContact } from './openContact.svelte';
+
+// They read through the browser's storage and its language, which are not here.
+vi.mock('../offline/reading', () => ({ listContacts: vi.fn(), readContact: vi.fn() }));
+vi.mock('../i18n/text.svelte', () => ({ sortingLocale: () => 'en' }));
+vi.mock('./letterIndex.svelte', () => ({ LetterIndex: class { readSoon() {} } }));
+
+const row = (id: string, seq: number) => ({ id, seq, version: 1, firstLast: id }) as unknown as Summary;
+const deletion = (id: string, seq: number) => ({ id, seq, version: 2, deleted: true, summary: null }) as Change;
+const page = (seq: number, ...items: Summary[]) => ({ items, offset: 0, total: items.length, seq }) as unknown as Page;
+
+beforeEach(() => vi.mocked(listContacts).mockReset());
+
+test('a book that was put back shows again what had been deleted since', async () => {
+  const list = new BookList('private', 'firstLast');
+  vi.mocked(listContacts).mockResolvedValue(page(300, row('a', 1), row('b', 2)));
+  await list.open();
+  list.merge([deletion('a', 301)]);
+  expect(list.total).toBe(1);
+  vi.mocked(listContacts).mockClear();
+  await list.startOver();
+  expect([0, 1].map((index) => list.row(index)?.id)).toEqual(['a', 'b']);
+  expect(vi.mocked(listContacts).mock.calls.length).toBe(1);
+});
+
+test('an open card is shown as it was put back', async () => {
+  const opened = new OpenContact('private');
+  const read = (version: number) => vi.mocked(readContact).mockResolvedValueOnce({ body: { id: 'a', version } } as Awaited<ReturnType<typeof readContact>>);
+  read(5);
+  await opened.open('a');
+  read(4);
+  await opened.read();
+  expect(opened.contact?.version).toBe(5);
+  read(4);
+  await opened.readAnew();
+  expect(opened.contact?.version).toBe(4);
+});
