@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace ContactOffice.GrainInterfaces;
 
 /// <summary>
@@ -71,7 +73,7 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<Answer<AppPassword>> RevokeAppPassword(Guid appPassword);
 
     /// <summary>Grows whenever a password or token is taken back: a request that waits since before then may have been signed in with it.</summary>
-    [Alias("CredentialsRevision")]
+    [Alias("CredentialsRevision"), AlwaysInterleave]
     Task<long> CredentialsRevision();
 }
 

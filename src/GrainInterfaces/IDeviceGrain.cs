@@ -152,9 +152,10 @@ public sealed record Device(
 /// <param name="Managed">With key 0: the fields of the table that the device manages, by name; those it leaves out of a Change are cleared. Null: all of them.</param>
 /// <param name="Window">At most so many changes are answered; 0 for none.</param>
 /// <param name="ClientWins">Where both sides changed a contact (MS-ASCMD 2.2.3.34).</param>
-/// <param name="ReplacesAll">Versions 16: a Change replaces all but an omitted picture.</param>
+/// <param name="ReplacesAll">Versions 16: a Change replaces all but an omitted picture or note.</param>
 /// <param name="Notes">How the device is sent notes.</param>
 /// <param name="HasWaited">It was put off until there was news: where the device has gone on by another connection meanwhile, or was blocked, nothing is told and nothing done.</param>
+/// <param name="ArrivedAt">When the request came, in Unix milliseconds.</param>
 [GenerateSerializer, Immutable, Alias("FolderTurn")]
 public sealed record FolderTurn(
     [property: Id(0)] string Folder,
@@ -166,7 +167,8 @@ public sealed record FolderTurn(
     [property: Id(6)] bool ClientWins,
     [property: Id(7)] bool ReplacesAll,
     [property: Id(8)] NotesForm Notes,
-    [property: Id(9)] bool HasWaited = false);
+    [property: Id(9)] bool HasWaited = false,
+    [property: Id(10)] long ArrivedAt = 0);
 
 /// <summary>How a device is sent notes (MS-ASAIRS 2.2.2.12).</summary>
 /// <param name="IsHtml">As HTML rather than as plain text.</param>

@@ -18,10 +18,10 @@ internal static class Sync
 
     public static async Task<XElement?> Answer(EasRequest request)
     {
+        var credentials = await request.Grains.Account(request.Actor).CredentialsRevision();
         var plan = await SyncPlan.Read(request);
         var answers = await All(request, plan, plan.Folders);
         if (plan.Wait is not { } most || answers.Exists(answer => !answer.IsEmpty)) return Whole(answers);
-        var credentials = await request.Grains.Account(request.Actor).CredentialsRevision();
         return request.Park(new([.. plan.Folders.Select(folder => folder.Folder)], most, news => News(request, plan, news, credentials), plan.Folders.FirstOrDefault(folder => folder.Folder.IsContacts)?.Key));
     }
 
@@ -54,7 +54,7 @@ internal static class Sync
     {
         if (plan.Fault != 0) return (Collection(request, plan, plan.Key, plan.Fault), false, 0);
         var synced = await request.Device.Sync(new(plan.Folder.Id, Folders.BookOf(plan.Folder, request.Actor), plan.Key, plan.Managed, plan.Edits, plan.GetChanges ? window : 0, plan.ClientWins,
-            request.Version >= EasVersion.V160, plan.Notes.Form, hasWaited));
+            request.Version >= EasVersion.V160, plan.Notes.Form, hasWaited, request.ArrivedAt));
         if (synced.Outcome == SyncOutcome.UnknownKey) return (Collection(request, plan, "0", SyncStatus.InvalidKey), false, 0);
         if (synced.Outcome == SyncOutcome.Failed) return (Collection(request, plan, plan.Key, SyncStatus.ServerError), false, 0);
         var element = Collection(request, plan, synced.Key, EasStatus.Ok);

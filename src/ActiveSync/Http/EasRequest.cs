@@ -16,6 +16,9 @@ internal sealed class EasRequest(LongPoll poll, AccountId actor, RequestLine lin
 
     public EasVersion Version => version;
 
+    /// <summary>In Unix milliseconds.</summary>
+    public long ArrivedAt { get; } = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
     /// <summary>Null where the request had none.</summary>
     public XElement? Body { get; private set; } = body;
 

@@ -37,7 +37,8 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
 
     private async Task<DeviceEditResult> Add(DeviceEdit edit)
     {
-        if (sync.AddedBefore(edit.ClientId) is { } before && Enumerable.Range(1, Attempts).All(attempt => IdOf(edit, attempt) != before) && await Correct(before, edit) is { } corrected) return corrected;
+        var what = What(edit);
+        if (sync.AddedBefore(what, edit.ClientId) is { } before && await Correct(before, edit, what) is { } corrected) return corrected;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var id = IdOf(edit, attempt);
@@ -45,7 +46,7 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
             var written = await grains.Contact(id).Create(Actor, new NewContact(sync.Book, card, Repeated: true));
             if (written.IsOk)
             {
-                sync.Adds(edit.ClientId, id); // a later version, made since the first attempt, is news
+                sync.Makes(id, new(1, what, edit.ClientId)); // a later version, made since the first attempt, is news
                 return Result(edit, DeviceEditOutcome.Done, id);
             }
             // What it made then was deleted since: this is another contact.
@@ -54,32 +55,57 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
         return Result(edit, DeviceEditOutcome.Failed, null);
     }
 
-    /// <summary>The answer to an Add got lost, and before it was sent again its user went on typing: it is still the same contact. Null where that is gone.</summary>
-    private async Task<DeviceEditResult?> Correct(ContactId id, DeviceEdit edit)
+    /// <summary>
+    /// The answer to an Add got lost, and it comes again; its user may have typed on, and it may have another name. It is still the same contact, wholly as it is sent now, unless somebody
+    /// else has edited it since. Null where that is gone.
+    /// </summary>
+    private async Task<DeviceEditResult?> Correct(ContactId id, DeviceEdit edit, string what)
     {
-        var changed = await Change(edit with { Contact = id });
-        if (changed.Outcome is not (DeviceEditOutcome.Done or DeviceEditOutcome.Conflict)) return changed.Outcome == DeviceEditOutcome.NotFound ? null : changed;
-        var version = sync.Held(id);
-        sync.Adds(edit.ClientId, id);
-        if (version > 0) sync.Makes(id, version); // else what somebody else made of it comes as a change
-        return changed with { Outcome = DeviceEditOutcome.Done };
+        var before = sync.OwnBefore(id)!;
+        var contact = await grains.Contact(id).Read(Actor);
+        if (!contact.IsOk || contact.Value.Home != sync.Book) return null;
+        if (Made(id, edit.Fields) is not { } card) return Result(edit, DeviceEditOutcome.Invalid, null);
+        var version = contact.Value.Version;
+        if (version == before.Version && !card.AsSpan().SequenceEqual(contact.Value.Card))
+        {
+            var written = await grains.Contact(id).Put(Actor, card, version);
+            if (!written.IsOk && written.Outcome != Outcome.Stale) return Result(edit, OutcomeOf(written.Outcome), null);
+            version = written.IsOk ? written.Value.Version : 0;
+        }
+        else if (version != before.Version && what != before.What && sync.Request.ClientWins)
+        {
+            var changed = await Change(edit with { Contact = id });
+            if (changed.Outcome != DeviceEditOutcome.Done) return changed;
+            version = 0;
+        }
+        else if (version != before.Version) version = 0;
+        sync.Makes(id, new(version > 0 ? version : 1, what, edit.ClientId)); // what somebody else made of it comes as a change of the first version
+        return Result(edit, DeviceEditOutcome.Done, id);
     }
 
     private async Task<DeviceEditResult> Change(DeviceEdit edit)
     {
         if (edit.Contact is not { } id || sync.Own(id) is not (> 0 and var own)) return Result(edit, DeviceEditOutcome.NotFound, edit.Contact);
+        var what = What(edit);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var contact = await grains.Contact(id).Read(Actor);
-            if (!contact.IsOk) return Result(edit, OutcomeOf(contact.Outcome), id);
+            if (!contact.IsOk || contact.Value.Home != sync.Book) return Result(edit, contact.IsOk ? DeviceEditOutcome.NotFound : OutcomeOf(contact.Outcome), id);
             if (!VCard.TryParse(contact.Value.Card, out var card, out _)) return Result(edit, DeviceEditOutcome.Failed, id);
             var isOwn = contact.Value.Version == own;
-            if (FieldValue.Write(card, Changes(card, edit.Fields, isOwn, hasPicture: MayClearPicture(edit) && await HasPicture(card))) is not null) return Result(edit, DeviceEditOutcome.Invalid, id);
+            if (isOwn && sync.OwnBefore(id) is { } before && before.What == what)
+            {
+                // Done before, where its answer was lost.
+                sync.Makes(id, before);
+                return Result(edit, DeviceEditOutcome.Done, id);
+            }
+            var hasPicture = edit.Fields.TryGetValue(Photo, out var sent) && sent.Length == 0 && await HasPicture(card);
+            if (FieldValue.Write(card, Changes(card, edit.Fields, isOwn, hasPicture)) is not null) return Result(edit, DeviceEditOutcome.Invalid, id);
             var edited = card.ToBytes();
             if (edited.AsSpan().SequenceEqual(contact.Value.Card))
             {
-                // Done before, where its answer was lost: a version that somebody else made is news.
-                if (isOwn) sync.Makes(id, own);
+                // A version that somebody else made is news.
+                if (isOwn) sync.Makes(id, new(own, what));
                 return Result(edit, DeviceEditOutcome.Done, id);
             }
             if (!isOwn && !sync.Request.ClientWins) return Result(edit, DeviceEditOutcome.Conflict, id);
@@ -87,7 +113,7 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
             if (written.IsOk)
             {
                 // What it won over somebody else's has parts that it never saw, and comes to it.
-                if (isOwn) sync.Makes(id, written.Value.Version);
+                if (isOwn) sync.Makes(id, new(written.Value.Version, what, IsNews: WouldChange(edited, edit.Fields)));
                 return Result(edit, DeviceEditOutcome.Done, id);
             }
             if (written.Outcome != Outcome.Stale) return Result(edit, OutcomeOf(written.Outcome), id);
@@ -98,14 +124,16 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
     private async Task<DeviceEditResult> Delete(DeviceEdit edit)
     {
         if (edit.Contact is not { } id || sync.Own(id) is not (> 0 and var own)) return Result(edit, DeviceEditOutcome.NotFound, edit.Contact);
-        var deleted = await grains.Contact(id).Delete(Actor, sync.Request.ClientWins ? null : own);
-        if (deleted.IsOk || deleted.Outcome is Outcome.NotFound or Outcome.Stale)
+        // What has moved to a group's book is not the device's to delete, whoever wins.
+        var isHere = !sync.Request.ClientWins || await grains.Contact(id).Read(Actor) is { IsOk: true } contact && contact.Value.Home == sync.Book;
+        var outcome = !isHere ? Outcome.NotFound : await grains.Contact(id).Delete(Actor, sync.Request.ClientWins ? null : own) is { IsOk: false } refused ? refused.Outcome : Outcome.Ok;
+        if (outcome is Outcome.Ok or Outcome.NotFound or Outcome.Stale)
         {
             // Where somebody changed it meanwhile it comes back to the device as a new one.
             sync.Brings(id, 0);
-            return Result(edit, deleted.Outcome == Outcome.Stale ? DeviceEditOutcome.Conflict : DeviceEditOutcome.Done, id);
+            return Result(edit, outcome == Outcome.Stale ? DeviceEditOutcome.Conflict : DeviceEditOutcome.Done, id);
         }
-        return Result(edit, OutcomeOf(deleted.Outcome), id);
+        return Result(edit, OutcomeOf(outcome), id);
     }
 
     private static byte[]? Made(ContactId id, Dictionary<string, string[]> fields)
@@ -135,15 +163,13 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
             changes.Add(new(ContactFields.ByName[name], values));
         }
         foreach (var field in ActiveSyncCard.Fields)
-        {
-            if (fields.ContainsKey(field.Name) || !Clears(field)) continue;
-            var value = shown.GetValueOrDefault(field.Name) ?? [];
-            if (field.Kind == FieldKind.Photo ? hasPicture : value.Length > 0 && !(field.Name == Notes && IsUnseen(value[0], isOwn))) changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
-        }
+            if (!fields.ContainsKey(field.Name) && Clears(field) && shown.GetValueOrDefault(field.Name) is { Length: > 0 } value) changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
         return changes;
     }
 
-    private bool MayClearPicture(DeviceEdit edit) => edit.Fields.TryGetValue(Photo, out var sent) ? sent.Length == 0 : Clears(ContactFields.ByName[Photo]);
+    /// <summary>Whether the very same edit, by a device that says again what it has, would change more.</summary>
+    private bool WouldChange(byte[] bytes, Dictionary<string, string[]> fields) =>
+        VCard.TryParse(bytes, out var card, out _) && FieldValue.Write(card, Changes(card, fields, isOwn: true, hasPicture: false)) is null && !card.ToBytes().AsSpan().SequenceEqual(bytes);
 
     private async Task<bool> HasPicture(VCard card) => ActiveSyncCard.Picture(card) is { } picture && (pictures is null || await pictures.CanShow(picture));
 
@@ -155,12 +181,16 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
     /// Whether it is the card's picture, made smaller for the device; or another one made smaller, while the card got one that the device has not seen. What is made of
     /// another contact's picture is a new one.
     /// </summary>
-    private static bool IsPictureShown(VCard card, string base64, bool isOwn) =>
-        ActiveSyncCard.MarkOf(Convert.FromBase64String(base64)) is { } hash
-        && (!isOwn || ActiveSyncCard.Picture(card) is { } picture && Convert.ToHexStringLower(SHA256.HashData(picture)) == hash);
+    private static bool IsPictureShown(VCard card, string base64, bool isOwn)
+    {
+        var (sent, picture) = (Convert.FromBase64String(base64), ActiveSyncCard.Picture(card));
+        if (picture.AsSpan().SequenceEqual(sent)) return true;
+        return ActiveSyncCard.MarkOf(sent) is { } hash && (!isOwn || picture is not null && Convert.ToHexStringLower(SHA256.HashData(picture)) == hash);
+    }
 
+    /// <summary>Whether leaving it out clears it. A note or picture that is left out stays (MS-ASCMD 2.2.3.24).</summary>
     private bool Clears(ContactField field) =>
-        sync.Request.ReplacesAll ? field.Kind != FieldKind.Photo : sync.Folder.Managed is not { } managed || managed.Contains(field.Name);
+        field.Name is not (Notes or Photo) && (sync.Request.ReplacesAll || sync.Folder.Managed is not { } managed || managed.Contains(field.Name));
 
     /// <summary>
     /// The device was sent the first part of a long note only, or nothing of it, and sends just that back: cut as it asks for notes now, or did when it got this one. Of a note that
@@ -173,15 +203,14 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
         return shown.TryGetValue(Notes, out var note) && forms.Any(form => IsTooLong(note[0], form) && ActiveSyncCard.IsNoteCut(sent, note[0], form.IsHtml, form.AllOrNone ? 0 : form.Limit ?? 0));
     }
 
-    /// <summary>Leaving a note out says nothing where the device may have been sent only a part of it, or of what it was before somebody else changed it.</summary>
-    private bool IsUnseen(string note, bool isOwn) => forms.Any(form => IsTooLong(note, form)) || !isOwn && forms.Count > 0;
-
     private static bool IsTooLong(string note, NotesForm form) => form.Limit is { } limit && Length(note, form) > limit;
 
     private static bool IsAsLong(string sent, NotesForm form) =>
         form is { AllOrNone: false, Limit: > AboutAsLong and { } limit } && Math.Abs(Length(sent, form) - limit) <= AboutAsLong && (form.IsHtml || Length(sent, form) <= limit);
 
     private static int Length(string note, NotesForm form) => Encoding.UTF8.GetByteCount(ActiveSyncCard.Note(note, form.IsHtml));
+
+    private static string What(DeviceEdit edit) => Convert.ToBase64String(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(edit.Fields)).AsSpan(0, 12));
 
     /// <summary>The same for the same edit of the same device.</summary>
     private ContactId IdOf(DeviceEdit edit, int attempt)

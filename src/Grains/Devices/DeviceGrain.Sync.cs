@@ -24,6 +24,8 @@ internal partial class DeviceGrain
         var folder = known.Folders.GetValueOrDefault(request.Folder);
         if (request.HasWaited && (folder?.KeyText != request.Key || known.State != DeviceState.Allowed)) return new(SyncOutcome.Ok, request.Key, [], [], false);
         if (folder?.At(request.Key) is not { } at) return FolderSynced.UnknownKey;
+        // It was held up on its way, and the device has given it up: a later one with the same key was answered.
+        if (at.Key != folder.Key && request.ArrivedAt < folder.ArrivedAt) return new(SyncOutcome.Failed, request.Key, [], [], false);
         isBehind |= Keep(known, request.Notes);
         try
         {
@@ -213,7 +215,7 @@ internal partial class DeviceGrain
         }
         var key = folder.Key + 1;
         (folder.KeyBefore, folder.SeqBefore) = (at.Key, at.Seq);
-        (folder.Key, folder.Seq, folder.Made, folder.Added) = (key, reached, sync.Made, sync.Added);
+        (folder.Key, folder.Seq, folder.Own, folder.ArrivedAt) = (key, reached, sync.AllOwn(), sync.Request.ArrivedAt);
         known.LastSync = known.LastSeen = clock.Now;
         await Save(known, session =>
         {

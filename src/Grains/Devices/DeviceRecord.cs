@@ -61,11 +61,11 @@ internal sealed class FolderState
     /// <summary>Of what was deleted in the book up to here the device has nothing, also while it is in the middle of reading it.</summary>
     public long Horizon { get; set; }
 
-    /// <summary>The versions that the device itself made before the last answer: where that got lost, they are no news to it.</summary>
-    public Dictionary<Guid, long>? Made { get; set; }
+    /// <summary>The device's own edits before the last answer, by contact: where that got lost, they are no news to it, and no conflict.</summary>
+    public Dictionary<Guid, OwnEdit>? Own { get; set; }
 
-    /// <summary>What the device added before the last answer, by its own ids: where that got lost, it may say otherwise what they are.</summary>
-    public Dictionary<string, Guid>? Added { get; set; }
+    /// <summary>When the request came that was answered last, in Unix milliseconds.</summary>
+    public long ArrivedAt { get; set; }
 
     /// <summary>The fields that the device manages, by name; null for all.</summary>
     public string[]? Managed { get; set; }

@@ -8,8 +8,8 @@ internal sealed class SyncTurn(DeviceId device, FolderTurn request, FolderState 
 {
     private readonly Dictionary<ContactId, long> held = [];
     private readonly Dictionary<ContactId, long> brings = [];
-    private readonly Dictionary<Guid, long> made = [];
-    private readonly Dictionary<string, Guid> added = [];
+    private readonly Dictionary<Guid, OwnEdit> own = [];
+    private ILookup<string, Guid>? addedBefore;
 
     public DeviceId Device => device;
 
@@ -39,35 +39,44 @@ internal sealed class SyncTurn(DeviceId device, FolderTurn request, FolderState 
     public long Held(ContactId id) => brings.TryGetValue(id, out var version) ? version : held.GetValueOrDefault(id);
 
     /// <summary>The version that nobody but the device itself has changed: the one that it has, or made by a request whose answer it did not get; 0 for none.</summary>
-    public long Own(ContactId id) => !brings.ContainsKey(id) && MadeBefore?.GetValueOrDefault(id.Value) is > 0 and var version ? version : Held(id);
+    public long Own(ContactId id) => OwnBefore(id)?.Version ?? Held(id);
 
-    /// <summary>The versions that the device made by this request; null for none.</summary>
-    public Dictionary<Guid, long>? Made => made.Count > 0 ? made : null;
+    /// <summary>What the device made of this contact by a request whose answer it did not get, and has not edited again yet.</summary>
+    public OwnEdit? OwnBefore(ContactId id) => WasLost && !own.ContainsKey(id.Value) && !brings.ContainsKey(id) ? folder.Own?.GetValueOrDefault(id.Value) : null;
 
-    /// <summary>What the device added by this request, by its own ids; null for nothing.</summary>
-    public Dictionary<string, Guid>? Added => added.Count > 0 ? added : null;
-
-    /// <summary>The device made this version, and has it.</summary>
-    public void Makes(ContactId id, long version)
+    /// <summary>What the device added by a request whose answer it did not get: this very one, else what had this name. A device may name it anew each time that it sends it.</summary>
+    public ContactId? AddedBefore(string what, string? clientId)
     {
-        made[id.Value] = version;
-        Brings(id, version);
+        if (!WasLost || folder.Own is not { } before) return null;
+        addedBefore ??= before.Where(one => one.Value.ClientId is not null).SelectMany(one => new[] { ("what " + one.Value.What, one.Key), ("name " + one.Value.ClientId, one.Key) }).ToLookup(one => one.Item1, one => one.Key);
+        var same = addedBefore["what " + what].Where(IsFree).ToList();
+        var found = same.Find(id => before[id].ClientId == clientId) is var exact && exact != default ? exact : same.FirstOrDefault();
+        // Of two that had one name neither is meant.
+        if (found == default && addedBefore["name " + clientId].ToList() is [var named] && IsFree(named)) found = named;
+        return found == default ? null : new ContactId(found);
+
+        bool IsFree(Guid id) => OwnBefore(new(id)) is not null;
     }
 
-    /// <summary>The device made this contact, and has it.</summary>
-    public void Adds(string? clientId, ContactId id)
+    /// <summary>The device's own edits by this request, and by those before it that showed the same key. Null for none.</summary>
+    public Dictionary<Guid, OwnEdit>? AllOwn()
     {
-        Makes(id, 1);
-        if (clientId is not null && !added.TryAdd(clientId, id.Value)) added[clientId] = default; // of two with one name neither is meant
+        if (WasLost && folder.Own is { } before && before.Count + own.Count <= MaxOwn)
+            foreach (var (id, edit) in before) own.TryAdd(id, edit);
+        return own.Count > 0 ? own : null;
     }
 
-    /// <summary>What the device added by this name with a request whose answer it did not get; null for nothing.</summary>
-    public ContactId? AddedBefore(string? clientId) => clientId is not null && WasLost && folder.Added?.GetValueOrDefault(clientId) is { } id && id != default ? new ContactId(id) : null;
+    /// <summary>The device made this version, and has it where that is all that it said.</summary>
+    public void Makes(ContactId id, OwnEdit edit)
+    {
+        own[id.Value] = edit;
+        if (!edit.IsNews) Brings(id, edit.Version);
+    }
 
     /// <summary>With the answer the device has this version; 0 for none.</summary>
     public void Brings(ContactId id, long version) => brings[id] = version;
 
-    private bool WasLost => at.Key != folder.Key;
+    private const int MaxOwn = 10_000;
 
-    private Dictionary<Guid, long>? MadeBefore => WasLost ? folder.Made : null;
+    private bool WasLost => at.Key != folder.Key;
 }

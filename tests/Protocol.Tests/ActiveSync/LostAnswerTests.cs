@@ -105,6 +105,85 @@ public sealed class LostAnswerTests(OneServer server, Decoded decoded) : IClassF
         Assert.Single((await alice.Rest.Get("/books/private/contacts").Expect(200)).Json["items"]!.AsArray());
     }
 
+    /// <summary>What is sent as a new contact is all of it, whatever the device manages or could not have cleared.</summary>
+    [Theory]
+    [InlineData("14.1")]
+    [InlineData("16.1")]
+    public async Task What_was_added_is_wholly_as_it_is_sent_again(string version)
+    {
+        var (alice, phone) = await decoded.NewPhone(server, version);
+        phone.Options = [new XElement(Base + "BodyPreference", new XElement(Base + "Type", "1"), new XElement(Base + "TruncationSize", "100"))];
+        await phone.Begin(new XElement(AirSync + "Supported"));
+        await phone.Send(phone.Request(phone.Key, [], Add("1", C("LastName", "Alice"), C("JobTitle", "Poet"), C("Picture", Pictures.Jpeg()), Body(new string('x', 500)))));
+        var again = (await phone.Send(phone.Request(phone.Key, [], Add("1", C("LastName", "Bob")))))!;
+        var fields = await Fields(alice, Ids(again)[0]);
+        Assert.Equal("Bob", (string?)fields["lastName"]);
+        foreach (var name in (string[])["jobTitle", "photo", "notes"]) Assert.Null(fields[name]);
+        Assert.Single((await alice.Rest.Get("/books/private/contacts").Expect(200)).Json["items"]!.AsArray());
+    }
+
+    /// <summary>Android names what it adds anew each time that it sends it.</summary>
+    [Fact]
+    public async Task What_was_added_is_one_contact_also_under_another_name_and_twins_are_two()
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        await phone.Begin();
+        var lost = (await phone.Send(phone.Request(phone.Key, [], Add("a", C("LastName", "Hopper")), Add("b", C("LastName", "Twin")))))!;
+        var again = (await phone.Send(phone.Request(phone.Key, [], Add("c", C("LastName", "Hopper")), Add("d", C("LastName", "Twin")), Add("e", C("LastName", "Twin")))))!;
+        Assert.Equal(Ids(lost), Ids(again)[..2]);
+        Assert.Equal(3, Ids(again).Distinct().Count());
+        Assert.Empty(again.Commands);
+        // Lost once more, and taken back.
+        var third = (await phone.Send(phone.Request(phone.Key, [], Add("c", C("LastName", "Murray")))))!;
+        Assert.Equal([Ids(lost)[0]], Ids(third));
+        var fourth = (await phone.Send(phone.Request(phone.Key, [], Add("c", C("LastName", "Hopper")))))!;
+        Assert.Equal([Ids(lost)[0]], Ids(fourth));
+        Assert.DoesNotContain(fourth.Commands, command => command.Element(AirSync + "ServerId")!.Value == Ids(lost)[0]);
+        Assert.Equal("Hopper", (string?)(await Fields(alice, Ids(lost)[0]))["lastName"]);
+        Assert.Equal(3, (await alice.Rest.Get("/books/private/contacts").Expect(200)).Json["items"]!.AsArray().Count);
+    }
+
+    /// <summary>A second request with the old key said something else, and its answer got lost, too.</summary>
+    [Fact]
+    public async Task What_was_edited_two_lost_answers_ago_is_no_conflict()
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        var id = await alice.Add(Cards.Of("Ada"));
+        await phone.Begin();
+        await phone.Send(phone.Request(phone.Key, [], Change(id, C("LastName", "Byron")), Add("1", C("LastName", "New"))));
+        await phone.Send(phone.Request(phone.Key, []));
+        await phone.Send(phone.Request(phone.Key, [], Add("other", C("LastName", "Second"))));
+        var again = (await phone.Send(phone.Request(phone.Key, [], Change(id, C("LastName", "King")), Add("1", C("LastName", "Newer")))))!;
+        Assert.Equal("Add:1", again.Outcomes);
+        Assert.Equal("King", (string?)(await Fields(alice, id))["lastName"]);
+        Assert.Equal(3, (await alice.Rest.Get("/books/private/contacts").Expect(200)).Json["items"]!.AsArray().Count);
+    }
+
+    /// <summary>A second mobile number stands behind the one that the phone shows: deleting that does not delete both, however often the phone says so.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("0")]
+    public async Task What_comes_to_the_fore_when_something_is_cleared_is_told_and_not_cleared_too(string? conflict)
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        var id = await alice.Add(Cards.Of("Ada", null, "N:Lovelace;Ada;;;", "TEL;TYPE=CELL:111", "TEL;TYPE=CELL:222", "CATEGORIES:" + string.Join(',', Enumerable.Range(0, 302).Select(i => $"c{i}"))));
+        if (conflict is not null) phone.Options = [new XElement(AirSync + "Conflict", conflict)];
+        await phone.Begin();
+        Assert.Equal("111", phone.Text(id, Contacts + "MobilePhoneNumber"));
+        async Task<string> Numbers() => string.Join(' ', (await Fields(alice, id))["phones"]?.AsArray().Select(one => (string)one!["value"]!) ?? []);
+        var fewer = new XElement(phone.Held[id].Element(Contacts + "Categories")!);
+        fewer.Elements().First().Remove();
+        var cleared = phone.Request(phone.Key, [], Change(id, C("LastName", "Byron"), fewer));
+        await phone.Send(cleared);
+        Assert.Equal("222", await Numbers());
+        phone.Take((await phone.Send(cleared))!);
+        Assert.Equal("222", await Numbers());
+        Assert.Equal("222", phone.Text(id, Contacts + "MobilePhoneNumber"));
+        Assert.Equal("c300", phone.Held[id].Element(Contacts + "Categories")!.Elements().Last().Value);
+        Assert.Equal(301, (await Fields(alice, id))["categories"]!.AsArray().Count);
+        Assert.Equal(0, await phone.Fetch());
+    }
+
     private static string[] Ids(Synced answer) => [.. answer.Responses.Select(response => response.Element(AirSync + "ServerId")!.Value)];
 
     private static async Task<System.Text.Json.Nodes.JsonNode> Fields(Person person, string id) => (await person.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]!;

@@ -90,7 +90,7 @@ internal static class SyncCollection
     /// <summary>The names that are gone. One that is another contact's by now is not: that is told as a change, here or in the next answer (RFC 6578 §3.5.1).</summary>
     private static async Task<IEnumerable<string>> Gone(DavRequest request, BookResource book, BookEntry[] entries)
     {
-        string[] names = [.. entries.Where(entry => entry.Deleted).Select(entry => entry.Href)];
+        string[] names = [.. entries.Where(entry => entry.Deleted).Select(entry => entry.Href).Distinct()];
         if (names.Length == 0) return names;
         var living = await book.Find(request, names, withBodies: false);
         return names.Where((_, i) => living[i] is null);

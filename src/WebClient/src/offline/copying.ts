@@ -55,6 +55,7 @@ class Following {
     return this.book.listen((changes) => {
       if (changes === null) {
         this.#full = false;
+        this.#heard = []; // it may be undone
         this.#do(() => this.#fill());
       } else {
         this.#heard.push(...changes);
