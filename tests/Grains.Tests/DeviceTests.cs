@@ -111,6 +111,38 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
         Assert.Equal(DeviceEditOutcome.Failed, fetched[6].Outcome);
     }
 
+    [Fact]
+    public async Task A_request_that_was_held_up_on_its_way_overwrites_nothing_newer()
+    {
+        var node = await fixture.Node();
+        var (device, key) = await Begin(node);
+        FolderTurn Named(string name, long at) => Turn(key) with { ArrivedAt = at, Edits = [new(DeviceEditKind.Add, "1", null, new() { ["lastName"] = [name] })] };
+        var heard = await device.Sync(Named("Newer", 200));
+        Assert.Equal(SyncOutcome.Failed, (await device.Sync(Named("Older", 100))).Outcome);
+        Assert.Equal((SyncOutcome.Ok, 0), (await device.Sync(Turn(heard.Key) with { ArrivedAt = 300 })) is var next ? (next.Outcome, next.Changes.Length) : default);
+        var card = (await node.Contact(heard.Results[0].Contact!.Value).Read(owner)).Value!.Card;
+        Assert.Contains("N:Newer", System.Text.Encoding.UTF8.GetString(card), StringComparison.Ordinal);
+    }
+
+    /// <summary>It is at home in a group's book now, where the device has no say, whoever wins its conflicts.</summary>
+    [Fact]
+    public async Task A_device_neither_changes_nor_deletes_what_moved_to_a_group()
+    {
+        var people = await Team.Of(await fixture.Node(), groups: 1);
+        var device = people.Node.Grains.Device(new(people.Alice, "PHONE"));
+        await device.Arrive(Arrival);
+        FolderTurn Turn(string key, params DeviceEdit[] edits) => new(Folder, BookId.PrivateOf(people.Alice), key, null, edits, 512, ClientWins: true, false, default);
+        var id = await people.Add(people.Alice, "Ada");
+        var key = (await device.Sync(Turn((await device.Sync(Turn("0"))).Key))).Key;
+        Assert.True((await people.Node.Book(people.Alice).MoveHome(people.Alice, id, BookId.Of(people.Groups[0]), "ada.vcf")).IsOk);
+        var changed = await device.Sync(Turn(key, new DeviceEdit(DeviceEditKind.Change, null, id, new() { ["lastName"] = ["Changed"] })));
+        Assert.Equal(DeviceEditOutcome.NotFound, changed.Results[0].Outcome);
+        await device.Sync(Turn(key, new DeviceEdit(DeviceEditKind.Delete, null, id, [])));
+        var there = await people.Book(people.Groups[0]).List(people.Bob, new());
+        Assert.Equal(1, there.Value!.Total);
+        Assert.DoesNotContain("Changed", System.Text.Encoding.UTF8.GetString((await people.Node.Contact(id).Read(people.Alice)).Value!.Card), StringComparison.Ordinal);
+    }
+
     private async Task<(IDeviceGrain Device, string Key)> Begin(Node node)
     {
         var device = node.Grains.Device(Id);
