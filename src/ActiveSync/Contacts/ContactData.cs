@@ -15,6 +15,9 @@ internal static partial class ContactData
 
     private static readonly Dictionary<XName, ContactField> ByElement = Elements.ToDictionary(element => element.Name, element => element.Field);
 
+    /// <summary>A day is sent as its middle (MS-ASCNTC §2.2.2.6): who makes a local time of it from Samoa to Fiji still has that day.</summary>
+    private const string Midday = "T11:59:00.000Z";
+
     private static readonly XName Picture = Names.Contacts + "Picture";
     private static readonly XName Body = Names.AirSyncBase + "Body";
 
@@ -68,7 +71,7 @@ internal static partial class ContactData
     private static XElement Write(ContactField field, XName name, string[] values)
     {
         if (ActiveSyncCard.IsMany(field)) return new(name, values.Take(ActiveSyncCard.MaxMany).Select(value => new XElement(Names.Contacts + PartOf(field), value)));
-        return new(name, field.Kind == FieldKind.Date ? $"{values[0].Replace("--", "1604-", StringComparison.Ordinal)}T00:00:00.000Z" : values[0]);
+        return new(name, field.Kind == FieldKind.Date ? $"{values[0].Replace("--", "1604-", StringComparison.Ordinal)}{Midday}" : values[0]);
     }
 
     private static string[]? ReadValues(ContactField field, XElement element)

@@ -20,7 +20,7 @@ public sealed class PropertyTests(OneServer server, Decoded decoded) : IClassFix
     {
         { Name: "notes" } => Body("Zebulon's note\r\nof two lines — ü"),
         { Kind: FieldKind.Photo } => new XElement(NameOf(field), Pictures.Jpeg()),
-        { Kind: FieldKind.Date } => new XElement(NameOf(field), $"19{i % 90 + 10}-03-22T00:00:00.000Z"),
+        { Kind: FieldKind.Date } => new XElement(NameOf(field), $"19{i % 90 + 10}-03-22T11:59:00.000Z"),
         { Kind: FieldKind.Categories } => Many(field, "Category", 300),
         _ when ActiveSyncCard.IsMany(field) => Many(field, "Child", 300),
         { Items: ItemKind.Email } => new XElement(NameOf(field), $"address{i}@example.com"),
@@ -349,8 +349,8 @@ public sealed class PropertyTests(OneServer server, Decoded decoded) : IClassFix
         await phone.Begin();
         foreach (var (sent, kept, shown) in ((string, string, string)[])
         [
-            ("1980-03-22T00:00:00.000Z", "1980-03-22", "1980-03-22T00:00:00.000Z"), ("1980-03-22T12:00:00.000Z", "1980-03-22", "1980-03-22T00:00:00.000Z"), ("1980-03-22T23:59:59.999Z", "1980-03-22", "1980-03-22T00:00:00.000Z"),
-            ("1604-02-29T00:00:00.000Z", "--02-29", "1604-02-29T00:00:00.000Z"), ("0001-01-01T00:00:00.000Z", "0001-01-01", "0001-01-01T00:00:00.000Z"), ("2100-12-31T11:59:00.000Z", "2100-12-31", "2100-12-31T00:00:00.000Z"),
+            ("1980-03-22T00:00:00.000Z", "1980-03-22", "1980-03-22T11:59:00.000Z"), ("1980-03-22T12:00:00.000Z", "1980-03-22", "1980-03-22T11:59:00.000Z"), ("1980-03-22T23:59:59.999Z", "1980-03-22", "1980-03-22T11:59:00.000Z"),
+            ("1604-02-29T00:00:00.000Z", "--02-29", "1604-02-29T11:59:00.000Z"), ("0001-01-01T00:00:00.000Z", "0001-01-01", "0001-01-01T11:59:00.000Z"), ("2100-12-31T11:59:00.000Z", "2100-12-31", "2100-12-31T11:59:00.000Z"),
         ])
         {
             var id = await phone.Add(C("LastName", "Born"), C("Birthday", sent), C("Anniversary", sent));

@@ -61,8 +61,15 @@ public sealed class SyncTests(OneServer server, Decoded decoded) : IClassFixture
     /// <summary>MS-ASPROV §4.1: the policy is offered under a passing key, acknowledged with it, and has another from then on.</summary>
     private static async Task Policy(EasClient client)
     {
-        var offered = await client.Ask(new XElement(Provision + "Provision", new XElement(Provision + "Policies",
-            new XElement(Provision + "Policy", new XElement(Provision + "PolicyType", "MS-EAS-Provisioning-WBXML")))));
+        var policies = new XElement(Provision + "Policies", new XElement(Provision + "Policy", new XElement(Provision + "PolicyType", "MS-EAS-Provisioning-WBXML")));
+        XElement? information = null;
+        if (client.Version is not ("12.1" or "14.0"))
+        {
+            // From 14.1 on it says with its first request what it is (MS-ASPROV §2.2.2.53).
+            Assert.Equal("165", (await client.Ask(new XElement(Provision + "Provision", policies))).Element(Provision + "Status")!.Value);
+            information = new XElement((XNamespace)"Settings" + "DeviceInformation", new XElement((XNamespace)"Settings" + "Set", new XElement((XNamespace)"Settings" + "Model", "Test")));
+        }
+        var offered = await client.Ask(new XElement(Provision + "Provision", information, policies));
         var key = offered.Descendants(Provision + "PolicyKey").Single().Value;
         Assert.NotNull(offered.Descendants(Provision + "EASProvisionDoc").SingleOrDefault());
         client.PolicyKey = key;
