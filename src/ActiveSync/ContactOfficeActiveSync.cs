@@ -189,6 +189,11 @@ public static partial class ContactOfficeActiveSync
         {
             answer = await command(request);
         }
+        catch (EasFault fault) when (fault.Common is { } status)
+        {
+            await Refuse(request.Http, request.Line.Command, Commands[request.Line.Command].Space, request.Version, status);
+            return;
+        }
         catch (EasFault fault)
         {
             answer = fault.Answer;

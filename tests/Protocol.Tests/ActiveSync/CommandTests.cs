@@ -97,6 +97,29 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
         Assert.Equal("2", (await phone.Client.Ask(new XElement(Searching + "Search"))).Element(Searching + "Status")!.Value);
     }
 
+    /// <summary>MS-ASCMD §3.1.5.10, and moves that leave out a name.</summary>
+    [Theory]
+    [InlineData("14.1", "200 103")]
+    [InlineData("12.1", "400 ")]
+    public async Task What_asks_for_too_much_or_says_too_little_is_refused(string version, string malformed)
+    {
+        var (_, phone) = await decoded.NewPhone(server, version);
+        XNamespace operations = "ItemOperations", estimating = "GetItemEstimate";
+        async Task<string> Told(XElement request) => await phone.Client.Send(request) is var reply ? $"{reply.Http} {reply.Status}" : "";
+        XElement Estimate(int count) => new(estimating + "GetItemEstimate", new XElement(estimating + "Collections", Enumerable.Range(0, count).Select(_ => new XElement(estimating + "Collection", new XElement(AirSync + "SyncKey", "1"), new XElement(estimating + "CollectionId", "1")))));
+        Assert.Equal(["200 ", malformed], [await Told(Estimate(300)), await Told(Estimate(301))]);
+        XElement Move(string name = "", string? value = null) => new(Moving + "Move", ((string[])["SrcMsgId", "SrcFldId", "DstFldId"]).Select(one => one != name ? new XElement(Moving + one, "1") : value is null ? null : new XElement(Moving + one, value)));
+        XElement Moves(params XElement[] moves) => new(Moving + "MoveItems", moves);
+        Assert.Equal(["200 ", malformed], [await Told(Moves([.. Enumerable.Range(0, 1000).Select(_ => Move())])), await Told(Moves([.. Enumerable.Range(0, 1001).Select(_ => Move())]))]);
+        foreach (var name in (string[])["SrcMsgId", "SrcFldId", "DstFldId"])
+            foreach (var value in (string?[])[null, "", new string('x', 65)]) Assert.Equal(malformed, await Told(Moves(Move(), Move(name, value))));
+        XElement Operations(int count) => new(operations + "ItemOperations", Enumerable.Range(0, count).Select(_ => new XElement(operations + "EmptyFolderContents", new XElement(AirSync + "CollectionId", "4"))));
+        Assert.Equal(["200 1", "200 11"], [await Told(Operations(500)), await Told(Operations(501))]);
+        XElement Certificates(string within, int count) => new(Validating + within, Enumerable.Range(0, count).Select(_ => new XElement(Validating + "Certificate", "nonsense")));
+        Assert.Equal(["200 1", "200 2", "200 2"], [await Told(new XElement(Validating + "ValidateCert", Certificates("Certificates", 20))), await Told(new XElement(Validating + "ValidateCert", Certificates("Certificates", 21))),
+            await Told(new XElement(Validating + "ValidateCert", Certificates("CertificateChain", 21), Certificates("Certificates", 1)))]);
+    }
+
     [Theory]
     [InlineData("14.1", "103", "103", "1 156 6 6")]
     [InlineData("12.1", "5", "2", "2")]
@@ -218,7 +241,7 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
             return Convert.ToBase64String(made.Export(X509ContentType.Cert));
         }
         var answer = await phone.Client.Ask(new XElement(Validating + "ValidateCert", new XElement(Validating + "Certificates", new[] { Made(-9, 9), Made(-9, -1), "nonsense" }.Select(one => new XElement(Validating + "Certificate", one)))));
-        Assert.Equal(["4", "7", "17"], answer.Elements(Validating + "Certificate").Select(one => one.Element(Validating + "Status")!.Value));
+        Assert.Equal(["4", "7", "3"], answer.Elements(Validating + "Certificate").Select(one => one.Element(Validating + "Status")!.Value));
         Assert.Equal("2", (await phone.Client.Ask(new XElement(Validating + "ValidateCert"))).Element(Validating + "Status")!.Value);
     }
 
