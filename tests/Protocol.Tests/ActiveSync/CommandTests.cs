@@ -169,6 +169,32 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
         Assert.Equal("2", (await client.Ask(new XElement(Setting + "Settings", new XElement(Setting + "Get")))).Element(Setting + "Status")!.Value);
     }
 
+    [Theory]
+    [InlineData("12.1")]
+    [InlineData("14.0")]
+    [InlineData("14.1")]
+    [InlineData("16.1")]
+    public async Task Settings_that_are_wrong_are_told_what_is(string version)
+    {
+        var (_, phone) = await decoded.NewPhone(server, version);
+        XElement Of(string name, params object[] content) => new(Setting + name, content);
+        async Task<string> Told(params XElement[] properties) => string.Join(' ', (await phone.Client.Ask(Of("Settings", [.. properties]))).Elements().Select(element => element.Name.LocalName == "Status" ? element.Value : element.Element(Setting + "Status")!.Value));
+        async Task<string> Oof(params object[] set) => await Told(Of("Oof", Of("Set", [Of("OofState", "2"), .. set])));
+        XElement Message(string whom, string text, string type = "TEXT") => Of("OofMessage", Of(whom), Of("Enabled", "1"), Of("ReplyMessage", text), Of("BodyType", type));
+        var (start, end) = (Of("StartTime", "2026-11-28T08:00:00.000Z"), Of("EndTime", "2026-11-29T08:00:00.000Z"));
+        Assert.Equal(["1 2", "1 2", "1 3"], [await Oof(start), await Oof(end), await Oof(start, end)]);
+        Assert.Equal(["1 5", "1 3"], [await Oof(Message("AppliesToInternal", "Away", "RTF")), await Oof(Message("AppliesToInternal", "Away", "Html"))]);
+        Assert.Equal("1 6", await Oof(Message("AppliesToExternalKnown", "Away"), Message("AppliesToExternalUnknown", "Gone")));
+        Assert.Equal("1 3", await Oof(Message("AppliesToInternal", "Back soon"), Message("AppliesToExternalKnown", "Away"), Message("AppliesToExternalUnknown", "Away")));
+        // Nothing is answered of the others then.
+        var user = Of("UserInformation", Of("Get"));
+        Assert.Equal(["2", "2"], [await Told(Of("DevicePassword", Of("Set")), user), await Told(user, Of("Oof", Of("Get")), Of("Oof", Of("Get")))]);
+        var rights = Of("RightsManagementInformation", Of("Get"));
+        Assert.Equal(version is "12.1" or "14.0" ? "2" : "1 168", await Told(rights));
+        if (version is not ("12.1" or "14.0")) Assert.Single((await phone.Client.Ask(Of("Settings", rights))).Descendants(XName.Get("RightsManagementTemplates", "RightsManagement")));
+        Assert.Equal("2", await Told(Of("RightsManagementInformation")));
+    }
+
     [Fact]
     public async Task ResolveRecipients_names_people_and_contacts()
     {
