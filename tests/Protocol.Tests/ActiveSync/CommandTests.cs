@@ -77,7 +77,7 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
         Assert.Equal("3", (await client.Ask(Find(InMailbox("zeno", "77")))).Element(Finding + "Status")!.Value);
         Assert.Equal("2", (await client.Ask(Find(InGal("x"), null))).Element(Finding + "Status")!.Value);
         Assert.Equal("2", (await client.Ask(Find(InGal("")))).Element(Finding + "Status")!.Value);
-        Assert.Equal("4", (await client.Ask(Find(InGal("x", "5-1")))).Element(Finding + "Status")!.Value);
+        foreach (var range in (string[])["5-1", "0-100"]) Assert.Equal("4", (await client.Ask(Find(InGal("x", range)))).Element(Finding + "Status")!.Value);
         Assert.Equal("137", (await decoded.PhoneOf(bob, "16.0").Client.Post("Find", Wbxml.Write(Find(InGal("x"))))) is { Http: 501 } ? "137" : "other");
     }
 
@@ -93,8 +93,29 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
         Assert.Equal("2", await Status("Mailbox", new XElement(Searching + "And", new XElement(AirSync + "CollectionId", "1"))));
         Assert.Equal("4", await Status("Mailbox", new XElement(Searching + "And", new XElement(AirSync + "CollectionId", "77"), text)));
         Assert.Equal("5", await Status("DocumentLibrary", "a"));
-        Assert.Equal("8", await Status("Mailbox", new XElement(Searching + "Or", text, text)));
+        XElement And() => new(Searching + "And", new XElement(AirSync + "CollectionId", "1"), text);
+        foreach (var wrong in (object[][])[[new XElement(Searching + "Or", text, text)], [text], [And(), And()], [And(), text], [And(), new XElement(AirSync + "Class", "Contacts")], [new XElement(AirSync + "CollectionId", "1"), And()]])
+            Assert.Equal("8", await Status("Mailbox", wrong));
         Assert.Equal("2", (await phone.Client.Ask(new XElement(Searching + "Search"))).Element(Searching + "Status")!.Value);
+    }
+
+    /// <summary>MS-ASCMD §2.2.3.146.3.</summary>
+    [Fact]
+    public async Task A_range_is_of_100_at_most_and_ends_where_its_numbers_do()
+    {
+        var alice = await server.NewPerson();
+        var client = decoded.PhoneOf(alice, "16.1").Client;
+        await alice.Rest.Post("/books/private/import").Card(string.Concat(Enumerable.Range(0, 1001).Select(i => Cards.Of($"Zeno {i}")))).Expect(200);
+        async Task<XElement> Searched(string range, params object[] query) => (await client.Ask(new XElement(Searching + "Search", new XElement(Searching + "Store", new XElement(Searching + "Name", query.Length > 0 ? "Mailbox" : "GAL"),
+            new XElement(Searching + "Query", query.Length > 0 ? query : "zeno"), new XElement(Searching + "Options", new XElement(Searching + "Range", range)))))).Descendants(Searching + "Store").Single();
+        async Task<string> Mailbox(string range) => await Searched(range, new XElement(Searching + "And", new XElement(Searching + "FreeText", "zeno"))) is var store
+            ? string.Join(' ', store.Elements().Where(element => element.Name.LocalName != "Result").Select(element => element.Value)) + $" {store.Descendants(Searching + "LongId").Count()}" : "";
+        async Task<string> Found(string range) => (await client.Ask(new XElement(Finding + "Find", new XElement(Finding + "SearchId", "A1"), new XElement(Finding + "ExecuteSearch", new XElement(Finding + "MailBoxSearchCriterion",
+            new XElement(Finding + "Query", new XElement(Finding + "FreeText", "zeno")), new XElement(Finding + "Options", new XElement(Finding + "Range", range))))))) is var answer
+            ? string.Join(' ', answer.Descendants().Where(element => element.Name.Namespace == Finding && element.Name.LocalName is "Range" or "Total").Select(element => element.Value)) + $" {answer.Descendants(Finding + "Result").Count()}" : "";
+        Assert.Equal(["1 0-99 1001 100", "1 950-999 1001 50", "1 1001 0", "1 1001 0", "12 0", "12 0"], [await Mailbox("0-99"), await Mailbox("950-1049"), await Mailbox("1000-1000"), await Mailbox("5000-5099"), await Mailbox("0-100"), await Mailbox("0-499")]);
+        Assert.Equal(["950-999 1001 50", "1001 0"], [await Found("950-1049"), await Found("1000-1000")]);
+        foreach (var (range, status) in ((string, string)[])[("0-99", "1"), ("0-100", "12"), ("1000-1099", "1")]) Assert.Equal(status, (await Searched(range)).Element(Searching + "Status")!.Value);
     }
 
     /// <summary>MS-ASCMD §3.1.5.10, and moves that leave out a name.</summary>
