@@ -124,7 +124,7 @@ public static partial class ContactOfficeActiveSync
         int fault;
         if (!known) fault = EasStatus.CommandNotSupported;
         else if (!line.HasDevice) fault = EasStatus.DeviceIdInvalid;
-        else if (line.DeviceType.Length == 0) fault = EasStatus.DeviceTypeInvalid;
+        else if (!line.HasDeviceType) fault = EasStatus.DeviceTypeInvalid;
         else fault = 0;
         var (body, wrong) = fault == 0 ? await ReadBody(http, command!) : (null, 0);
         if (wrong == StatusCodes.Status413PayloadTooLarge)
@@ -188,6 +188,11 @@ public static partial class ContactOfficeActiveSync
         try
         {
             answer = await command(request);
+        }
+        catch (EasFault fault) when (fault.Common is { } status)
+        {
+            await Refuse(request.Http, request.Line.Command, Commands[request.Line.Command].Space, request.Version, status);
+            return;
         }
         catch (EasFault fault)
         {

@@ -17,6 +17,7 @@ internal static class EasStatus
     public const int InvalidPolicyKey = 144;
     public const int NoAvailability = 163;
     public const int DeviceInformationRequired = 165;
+    public const int IrmDisabled = 168;
     public const int NoPicture = 173;
     public const int PictureTooLarge = 174;
     public const int PictureLimitReached = 175;

@@ -19,5 +19,6 @@ internal static class Names
     public static readonly XNamespace Find = "Find";
     public static readonly XNamespace Gal = "GAL";
     public static readonly XNamespace Settings = "Settings";
+    public static readonly XNamespace RightsManagement = "RightsManagement";
     public static readonly XNamespace ValidateCert = "ValidateCert";
 }

@@ -27,7 +27,7 @@ internal static class Find
         {
             return new XElement(root, new XElement(Ns + "Status", EasStatus.Ok), gal is not null ? await Gal(request, gal) : await Mailbox(request, mailbox!));
         }
-        catch (FormatException)
+        catch (Exception fault) when (fault is FormatException or OverflowException)
         {
             throw EasFault.Of(root, RangeInvalid);
         }

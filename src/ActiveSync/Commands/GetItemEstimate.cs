@@ -16,8 +16,9 @@ internal static class GetItemEstimate
 
     public static async Task<XElement?> Answer(EasRequest request)
     {
-        var asked = request.Body!.Element(Ns + "Collections")?.Elements(Ns + "Collection").Take(MaxFolders).ToArray() ?? [];
+        var asked = request.Body!.Element(Ns + "Collections")?.Elements(Ns + "Collection").ToArray() ?? [];
         if (asked.Length == 0) throw EasFault.Of(Ns + "GetItemEstimate", request.Version >= EasVersion.V140 ? EasStatus.InvalidXml : NoFolder);
+        if (asked.Length > MaxFolders) throw EasFault.Of(Ns + "GetItemEstimate", EasStatus.InvalidXml); // §3.1.5.10
         var answer = new XElement(Ns + "GetItemEstimate");
         foreach (var collection in asked) answer.Add(await Response(request, collection));
         return answer;

@@ -31,7 +31,8 @@ internal static class ItemOperations
     public static async Task<XElement?> Answer(EasRequest request)
     {
         var (root, body) = (Ns + "ItemOperations", request.Body!);
-        if (body.Name != root || !body.HasElements || body.Elements().Count() > MaxOperations) throw EasFault.Of(root, ProtocolError);
+        if (body.Name != root || !body.HasElements) throw EasFault.Of(root, ProtocolError);
+        if (body.Elements().Count() > MaxOperations) throw EasFault.Of(root, TooLarge); // §3.1.5.10
         var results = new List<XElement>();
         var room = MaxBytes;
         foreach (var asked in body.Elements())

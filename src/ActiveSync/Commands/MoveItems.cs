@@ -13,18 +13,23 @@ internal static class MoveItems
     private const int SameFolder = 4;
     private const int Failed = 5;
     private const int MaxMoves = 1000;
+    private const int MaxId = 64;
 
     private static readonly XNamespace Ns = Names.Move;
 
     public static async Task<XElement?> Answer(EasRequest request)
     {
-        var moves = request.Body!.Elements(Ns + "Move").Take(MaxMoves).ToArray();
+        var moves = request.Body!.Elements(Ns + "Move").ToArray();
         if (moves.Length == 0) throw EasFault.Of(Ns + "MoveItems", request.Version >= EasVersion.V140 ? EasStatus.InvalidXml : Failed);
+        if (moves.Length > MaxMoves || !Array.TrueForAll(moves, IsWhole)) throw EasFault.Of(Ns + "MoveItems", EasStatus.InvalidXml); // §3.1.5.10
         var answer = new XElement(Ns + "MoveItems");
         foreach (var move in moves)
-            answer.Add(new XElement(Ns + "Response", new XElement(Ns + "SrcMsgId", move.Text(Ns + "SrcMsgId") ?? ""), new XElement(Ns + "Status", await Status(request, move))));
+            answer.Add(new XElement(Ns + "Response", new XElement(Ns + "SrcMsgId", move.Text(Ns + "SrcMsgId")), new XElement(Ns + "Status", await Status(request, move))));
         return answer;
     }
+
+    /// <summary>Whether it has each name, of a length that an answer may repeat.</summary>
+    private static bool IsWhole(XElement move) => Array.TrueForAll(["SrcMsgId", "SrcFldId", "DstFldId"], name => move.Text(Ns + name) is { Length: > 0 and <= MaxId });
 
     private static async Task<int> Status(EasRequest request, XElement move)
     {

@@ -45,7 +45,7 @@ internal static class Ping
         var heartbeat = body?.Element(Ns + "HeartbeatInterval")?.Value ?? kept?[0];
         var folders = body?.Element(Ns + "Folders") is { } named ? Read(named) : kept?[1..];
         if (heartbeat is null || folders is null || folders.Length == 0) throw EasFault.Of(Root, Incomplete);
-        if (!int.TryParse(heartbeat, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) throw EasFault.Of(Root, Malformed);
+        if (!int.TryParse(heartbeat, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)) throw EasFault.Of(Root, Malformed);
         if (seconds >= Heartbeat.Least && seconds <= Heartbeat.Most && folders.Length <= MaxFolders) await request.Device.Remember(new($"{seconds} {string.Join(' ', folders)}", null));
         return (seconds, folders);
     }

@@ -13,6 +13,7 @@ internal static class Search
     private const int BadLink = 4;
     private const int AccessDenied = 5;
     private const int TooComplex = 8;
+    private const int RangeExceeded = 12;
 
     private static readonly XNamespace Ns = Names.Search;
 
@@ -36,6 +37,10 @@ internal static class Search
         {
             answer = Status(InvalidRequest);
         }
+        catch (OverflowException)
+        {
+            answer = Status(RangeExceeded);
+        }
         return new XElement(root, new XElement(Ns + "Status", EasStatus.Ok), new XElement(Ns + "Response", answer));
     }
 
@@ -57,6 +62,8 @@ internal static class Search
         var query = store.Element(Ns + "Query");
         var options = store.Element(Ns + "Options");
         if (query is null || !query.HasElements) return Status(InvalidRequest);
+        // A text stands within the one And, and nothing stands beside that.
+        if (query.Element(Ns + "FreeText") is not null || query.Element(Ns + "And") is not null && query.Elements().Skip(1).Any()) return Status(TooComplex);
         var and = query.Element(Ns + "And") ?? query;
         if (and.Elements().Any(part => part.Name != Ns + "FreeText" && part.Name != Names.AirSync + "Class" && part.Name != Names.AirSync + "CollectionId")) return Status(query.Element(Ns + "Or") is not null ? TooComplex : InvalidRequest);
         var texts = and.Elements(Ns + "FreeText").Select(text => text.Value.Trim()).ToArray();
@@ -88,14 +95,18 @@ internal static class Search
 internal readonly record struct ResultRange(int First, int Count)
 {
     private const int Most = 100;
+    private const int End = 1000;
 
     /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="OverflowException">It is too long. The clients that are known ask for less: iOS for 0-50, Android for 0-19, TbSync for 0-99.</exception>
     public static ResultRange Read(string? text)
     {
         if (text is null) return new(0, Most);
         if (text.Split('-') is not [var from, var to] || !int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var first) || !int.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last) || last < first)
             throw new FormatException($"{text} is no range.");
-        return new(first, (int)Math.Min((long)last - first + 1, Most));
+        if ((long)last - first >= Most) throw new OverflowException($"{text} are too many.");
+        // No place has more than three digits: there are no results behind those.
+        return new(first, Math.Max(Math.Min(last, End - 1) - first + 1, 0));
     }
 
     public string Of(int count) => $"{First}-{First + count - 1}";

@@ -10,6 +10,8 @@ internal static class Settings
     /// <summary>§2.2.3.177.15.</summary>
     private const int ProtocolError = 2;
     private const int AccessDenied = 3;
+    private const int InvalidArguments = 5;
+    private const int ConflictingArguments = 6;
 
     private static readonly XNamespace Ns = Names.Settings;
     private static readonly XName Root = Ns + "Settings";
@@ -17,15 +19,16 @@ internal static class Settings
     public static async Task<XElement?> Answer(EasRequest request)
     {
         var body = request.Body!;
-        if (body.Name != Root || !body.HasElements) throw EasFault.Of(Root, ProtocolError);
+        // Each property stands once.
+        if (body.Name != Root || !body.HasElements || body.Elements().GroupBy(asked => asked.Name).Any(same => same.Skip(1).Any())) throw EasFault.Of(Root, ProtocolError);
         var answer = new XElement(Root, new XElement(Ns + "Status", EasStatus.Ok));
         foreach (var asked in body.Elements())
         {
             if (asked.Name == Ns + "Oof") answer.Add(Oof(asked));
             else if (asked.Name == Ns + "DeviceInformation") answer.Add(await Information(request, asked));
             else if (asked.Name == Ns + "UserInformation") answer.Add(await User(request));
-            else if (asked.Name == Ns + "DevicePassword") answer.Add(new XElement(asked.Name, new XElement(Ns + "Status", AccessDenied)));
-            else if (asked.Name == Ns + "RightsManagementInformation" && request.Version >= EasVersion.V141) answer.Add(new XElement(asked.Name, new XElement(Ns + "Status", AccessDenied)));
+            else if (asked.Name == Ns + "DevicePassword" && asked.Element(Ns + "Set")?.Element(Ns + "Password") is not null) answer.Add(new XElement(asked.Name, new XElement(Ns + "Status", AccessDenied)));
+            else if (asked.Name == Ns + "RightsManagementInformation" && request.Version >= EasVersion.V141 && asked.Element(Ns + "Get") is not null) answer.Add(NoRights(asked));
             else throw EasFault.Of(Root, ProtocolError);
         }
         return answer;
@@ -37,7 +40,21 @@ internal static class Settings
 
     private static XElement Oof(XElement asked) => asked.Element(Ns + "Get") is not null
         ? new(asked.Name, new XElement(Ns + "Status", EasStatus.Ok), new XElement(Ns + "Get", new XElement(Ns + "OofState", 0)))
-        : new(asked.Name, new XElement(Ns + "Status", asked.Element(Ns + "Set") is null ? ProtocolError : AccessDenied));
+        : new(asked.Name, new XElement(Ns + "Status", asked.Element(Ns + "Set") is { } set ? Refusal(set) : ProtocolError));
+
+    /// <summary>What is wrong with it is told rather than that it is not offered.</summary>
+    private static int Refusal(XElement set)
+    {
+        if (set.Element(Ns + "StartTime") is null != set.Element(Ns + "EndTime") is null) return ProtocolError;
+        if (set.Descendants(Ns + "BodyType").Any(type => !type.Value.Equals("Text", StringComparison.OrdinalIgnoreCase) && !type.Value.Equals("HTML", StringComparison.OrdinalIgnoreCase))) return InvalidArguments;
+        // One text for everybody outside.
+        var outside = set.Elements(Ns + "OofMessage").Where(message => message.Element(Ns + "AppliesToExternalKnown") is not null || message.Element(Ns + "AppliesToExternalUnknown") is not null);
+        return outside.Select(message => message.Text(Ns + "ReplyMessage")).OfType<string>().Distinct().Skip(1).Any() ? ConflictingArguments : AccessDenied;
+    }
+
+    /// <summary>MS-ASRM: there is no rights management here.</summary>
+    private static XElement NoRights(XElement asked) =>
+        new(asked.Name, new XElement(Ns + "Status", EasStatus.IrmDisabled), new XElement(Ns + "Get", new XElement(Names.RightsManagement + "RightsManagementTemplates")));
 
     private static async Task<XElement> Information(EasRequest request, XElement asked)
     {

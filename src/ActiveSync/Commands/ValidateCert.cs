@@ -10,10 +10,10 @@ internal static class ValidateCert
 {
     /// <summary>§2.2.3.177.18.</summary>
     private const int ProtocolError = 2;
+    private const int Unreadable = 3;
     private const int Untrusted = 4;
     private const int ChainInvalid = 5;
     private const int Expired = 7;
-    private const int Unknown = 17;
     private const int MaxCertificates = 20;
 
     private static readonly XNamespace Ns = Names.ValidateCert;
@@ -21,9 +21,10 @@ internal static class ValidateCert
     public static Task<XElement?> Answer(EasRequest request)
     {
         var root = Ns + "ValidateCert";
-        var asked = request.Body!.Element(Ns + "Certificates")?.Elements(Ns + "Certificate").Take(MaxCertificates).ToArray() ?? [];
-        if (request.Body.Name != root || asked.Length == 0) throw EasFault.Of(root, ProtocolError);
-        var chain = request.Body.Element(Ns + "CertificateChain")?.Elements(Ns + "Certificate").Take(MaxCertificates).Select(one => Load(one.Value)).OfType<X509Certificate2>().ToArray() ?? [];
+        var asked = request.Body!.Element(Ns + "Certificates")?.Elements(Ns + "Certificate").ToArray() ?? [];
+        var others = request.Body.Element(Ns + "CertificateChain")?.Elements(Ns + "Certificate").ToArray() ?? [];
+        if (request.Body.Name != root || asked.Length is 0 or > MaxCertificates || others.Length > MaxCertificates) throw EasFault.Of(root, ProtocolError);
+        var chain = others.Select(one => Load(one.Value)).OfType<X509Certificate2>().ToArray();
         return Task.FromResult<XElement?>(new(root, new XElement(Ns + "Status", EasStatus.Ok),
             asked.Select(one => new XElement(Ns + "Certificate", new XElement(Ns + "Status", Status(one.Value, chain))))));
     }
@@ -31,7 +32,7 @@ internal static class ValidateCert
     private static int Status(string base64, X509Certificate2[] others)
     {
         using var certificate = Load(base64);
-        if (certificate is null) return Unknown;
+        if (certificate is null) return Unreadable;
         using var chain = new X509Chain();
         // A client's certificate must not send this server to addresses that stand in it.
         chain.ChainPolicy.DisableCertificateDownloads = true;

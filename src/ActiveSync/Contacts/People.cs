@@ -36,7 +36,7 @@ internal static class People
     {
         var book = request.Grains.AddressBook(BookId.PrivateOf(request.Actor));
         var page = await book.List(request.Actor, new BookQuery(Limit: limit, Offset: offset, Text: text));
-        if (!page.IsOk || page.Value.Entries.Length == 0) return ([], page.Value?.Total ?? 0);
+        if (!page.IsOk || limit == 0 || page.Value.Entries.Length == 0) return ([], page.Value?.Total ?? 0);
         var cards = await book.ReadCards(request.Actor, [.. page.Value.Entries.Select(entry => entry.Id)]);
         return (cards.Value ?? [], page.Value.Total);
     }

@@ -9,6 +9,7 @@ namespace ContactOffice.ActiveSync.Http;
 internal sealed record RequestLine(string Command, string DeviceId, string DeviceType, string Version, long PolicyKey, bool AcceptsMultipart)
 {
     private const int MaxQuery = 512;
+    private const int MaxName = 32;
 
     /// <summary>MS-ASHTTP §2.2.1.1.1.1.2: the command codes of the short form.</summary>
     private static readonly string?[] Codes =
@@ -24,8 +25,11 @@ internal sealed record RequestLine(string Command, string DeviceId, string Devic
         return request.Query.TryGetValue("Cmd", out var command) ? Plain(request, command.ToString()) : query.Length is > 1 and <= MaxQuery ? Short(Uri.UnescapeDataString(query[1..])) : null;
     }
 
-    /// <summary>A device's name is its key here: letters, digits and what some add to them.</summary>
-    public bool HasDevice => GrainInterfaces.DeviceId.IsName(DeviceId);
+    /// <summary>A device's name is its key here: letters, digits and what some add to them. Longer ones Exchange refuses too, so that no client has them (iOS and Outlook have up to 32).</summary>
+    public bool HasDevice => DeviceId.Length <= MaxName && GrainInterfaces.DeviceId.IsName(DeviceId);
+
+    /// <summary>"iPhone", "WindowsOutlook15", "SAMSUNGSMG9980": letters and digits.</summary>
+    public bool HasDeviceType => DeviceType.Length is > 0 and <= MaxName && DeviceType.All(char.IsAsciiLetterOrDigit);
 
     private static RequestLine Plain(HttpRequest request, string command)
     {

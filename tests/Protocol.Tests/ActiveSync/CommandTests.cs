@@ -77,7 +77,7 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
         Assert.Equal("3", (await client.Ask(Find(InMailbox("zeno", "77")))).Element(Finding + "Status")!.Value);
         Assert.Equal("2", (await client.Ask(Find(InGal("x"), null))).Element(Finding + "Status")!.Value);
         Assert.Equal("2", (await client.Ask(Find(InGal("")))).Element(Finding + "Status")!.Value);
-        Assert.Equal("4", (await client.Ask(Find(InGal("x", "5-1")))).Element(Finding + "Status")!.Value);
+        foreach (var range in (string[])["5-1", "0-100"]) Assert.Equal("4", (await client.Ask(Find(InGal("x", range)))).Element(Finding + "Status")!.Value);
         Assert.Equal("137", (await decoded.PhoneOf(bob, "16.0").Client.Post("Find", Wbxml.Write(Find(InGal("x"))))) is { Http: 501 } ? "137" : "other");
     }
 
@@ -93,8 +93,52 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
         Assert.Equal("2", await Status("Mailbox", new XElement(Searching + "And", new XElement(AirSync + "CollectionId", "1"))));
         Assert.Equal("4", await Status("Mailbox", new XElement(Searching + "And", new XElement(AirSync + "CollectionId", "77"), text)));
         Assert.Equal("5", await Status("DocumentLibrary", "a"));
-        Assert.Equal("8", await Status("Mailbox", new XElement(Searching + "Or", text, text)));
+        XElement And() => new(Searching + "And", new XElement(AirSync + "CollectionId", "1"), text);
+        foreach (var wrong in (object[][])[[new XElement(Searching + "Or", text, text)], [text], [And(), And()], [And(), text], [And(), new XElement(AirSync + "Class", "Contacts")], [new XElement(AirSync + "CollectionId", "1"), And()]])
+            Assert.Equal("8", await Status("Mailbox", wrong));
         Assert.Equal("2", (await phone.Client.Ask(new XElement(Searching + "Search"))).Element(Searching + "Status")!.Value);
+    }
+
+    /// <summary>MS-ASCMD §2.2.3.146.3.</summary>
+    [Fact]
+    public async Task A_range_is_of_100_at_most_and_ends_where_its_numbers_do()
+    {
+        var alice = await server.NewPerson();
+        var client = decoded.PhoneOf(alice, "16.1").Client;
+        await alice.Rest.Post("/books/private/import").Card(string.Concat(Enumerable.Range(0, 1001).Select(i => Cards.Of($"Zeno {i}")))).Expect(200);
+        async Task<XElement> Searched(string range, params object[] query) => (await client.Ask(new XElement(Searching + "Search", new XElement(Searching + "Store", new XElement(Searching + "Name", query.Length > 0 ? "Mailbox" : "GAL"),
+            new XElement(Searching + "Query", query.Length > 0 ? query : "zeno"), new XElement(Searching + "Options", new XElement(Searching + "Range", range)))))).Descendants(Searching + "Store").Single();
+        async Task<string> Mailbox(string range) => await Searched(range, new XElement(Searching + "And", new XElement(Searching + "FreeText", "zeno"))) is var store
+            ? string.Join(' ', store.Elements().Where(element => element.Name.LocalName != "Result").Select(element => element.Value)) + $" {store.Descendants(Searching + "LongId").Count()}" : "";
+        async Task<string> Found(string range) => (await client.Ask(new XElement(Finding + "Find", new XElement(Finding + "SearchId", "A1"), new XElement(Finding + "ExecuteSearch", new XElement(Finding + "MailBoxSearchCriterion",
+            new XElement(Finding + "Query", new XElement(Finding + "FreeText", "zeno")), new XElement(Finding + "Options", new XElement(Finding + "Range", range))))))) is var answer
+            ? string.Join(' ', answer.Descendants().Where(element => element.Name.Namespace == Finding && element.Name.LocalName is "Range" or "Total").Select(element => element.Value)) + $" {answer.Descendants(Finding + "Result").Count()}" : "";
+        Assert.Equal(["1 0-99 1001 100", "1 950-999 1001 50", "1 1001 0", "1 1001 0", "12 0", "12 0"], [await Mailbox("0-99"), await Mailbox("950-1049"), await Mailbox("1000-1000"), await Mailbox("5000-5099"), await Mailbox("0-100"), await Mailbox("0-499")]);
+        Assert.Equal(["950-999 1001 50", "1001 0"], [await Found("950-1049"), await Found("1000-1000")]);
+        foreach (var (range, status) in ((string, string)[])[("0-99", "1"), ("0-100", "12"), ("1000-1099", "1")]) Assert.Equal(status, (await Searched(range)).Element(Searching + "Status")!.Value);
+    }
+
+    /// <summary>MS-ASCMD §3.1.5.10, and moves that leave out a name.</summary>
+    [Theory]
+    [InlineData("14.1", "200 103")]
+    [InlineData("12.1", "400 ")]
+    public async Task What_asks_for_too_much_or_says_too_little_is_refused(string version, string malformed)
+    {
+        var (_, phone) = await decoded.NewPhone(server, version);
+        XNamespace operations = "ItemOperations", estimating = "GetItemEstimate";
+        async Task<string> Told(XElement request) => await phone.Client.Send(request) is var reply ? $"{reply.Http} {reply.Status}" : "";
+        XElement Estimate(int count) => new(estimating + "GetItemEstimate", new XElement(estimating + "Collections", Enumerable.Range(0, count).Select(_ => new XElement(estimating + "Collection", new XElement(AirSync + "SyncKey", "1"), new XElement(estimating + "CollectionId", "1")))));
+        Assert.Equal(["200 ", malformed], [await Told(Estimate(300)), await Told(Estimate(301))]);
+        XElement Move(string name = "", string? value = null) => new(Moving + "Move", ((string[])["SrcMsgId", "SrcFldId", "DstFldId"]).Select(one => one != name ? new XElement(Moving + one, "1") : value is null ? null : new XElement(Moving + one, value)));
+        XElement Moves(params XElement[] moves) => new(Moving + "MoveItems", moves);
+        Assert.Equal(["200 ", malformed], [await Told(Moves([.. Enumerable.Range(0, 1000).Select(_ => Move())])), await Told(Moves([.. Enumerable.Range(0, 1001).Select(_ => Move())]))]);
+        foreach (var name in (string[])["SrcMsgId", "SrcFldId", "DstFldId"])
+            foreach (var value in (string?[])[null, "", new string('x', 65)]) Assert.Equal(malformed, await Told(Moves(Move(), Move(name, value))));
+        XElement Operations(int count) => new(operations + "ItemOperations", Enumerable.Range(0, count).Select(_ => new XElement(operations + "EmptyFolderContents", new XElement(AirSync + "CollectionId", "4"))));
+        Assert.Equal(["200 1", "200 11"], [await Told(Operations(500)), await Told(Operations(501))]);
+        XElement Certificates(string within, int count) => new(Validating + within, Enumerable.Range(0, count).Select(_ => new XElement(Validating + "Certificate", "nonsense")));
+        Assert.Equal(["200 1", "200 2", "200 2"], [await Told(new XElement(Validating + "ValidateCert", Certificates("Certificates", 20))), await Told(new XElement(Validating + "ValidateCert", Certificates("Certificates", 21))),
+            await Told(new XElement(Validating + "ValidateCert", Certificates("CertificateChain", 21), Certificates("Certificates", 1)))]);
     }
 
     [Theory]
@@ -144,6 +188,32 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
         answer = await client.Ask(new XElement(Setting + "Settings", new XElement(Setting + "DevicePassword", new XElement(Setting + "Set", new XElement(Setting + "Password", "x")))));
         Assert.NotEqual("1", answer.Element(Setting + "DevicePassword")!.Element(Setting + "Status")!.Value);
         Assert.Equal("2", (await client.Ask(new XElement(Setting + "Settings", new XElement(Setting + "Get")))).Element(Setting + "Status")!.Value);
+    }
+
+    [Theory]
+    [InlineData("12.1")]
+    [InlineData("14.0")]
+    [InlineData("14.1")]
+    [InlineData("16.1")]
+    public async Task Settings_that_are_wrong_are_told_what_is(string version)
+    {
+        var (_, phone) = await decoded.NewPhone(server, version);
+        XElement Of(string name, params object[] content) => new(Setting + name, content);
+        async Task<string> Told(params XElement[] properties) => string.Join(' ', (await phone.Client.Ask(Of("Settings", [.. properties]))).Elements().Select(element => element.Name.LocalName == "Status" ? element.Value : element.Element(Setting + "Status")!.Value));
+        async Task<string> Oof(params object[] set) => await Told(Of("Oof", Of("Set", [Of("OofState", "2"), .. set])));
+        XElement Message(string whom, string text, string type = "TEXT") => Of("OofMessage", Of(whom), Of("Enabled", "1"), Of("ReplyMessage", text), Of("BodyType", type));
+        var (start, end) = (Of("StartTime", "2026-11-28T08:00:00.000Z"), Of("EndTime", "2026-11-29T08:00:00.000Z"));
+        Assert.Equal(["1 2", "1 2", "1 3"], [await Oof(start), await Oof(end), await Oof(start, end)]);
+        Assert.Equal(["1 5", "1 3"], [await Oof(Message("AppliesToInternal", "Away", "RTF")), await Oof(Message("AppliesToInternal", "Away", "Html"))]);
+        Assert.Equal("1 6", await Oof(Message("AppliesToExternalKnown", "Away"), Message("AppliesToExternalUnknown", "Gone")));
+        Assert.Equal("1 3", await Oof(Message("AppliesToInternal", "Back soon"), Message("AppliesToExternalKnown", "Away"), Message("AppliesToExternalUnknown", "Away")));
+        // Nothing is answered of the others then.
+        var user = Of("UserInformation", Of("Get"));
+        Assert.Equal(["2", "2"], [await Told(Of("DevicePassword", Of("Set")), user), await Told(user, Of("Oof", Of("Get")), Of("Oof", Of("Get")))]);
+        var rights = Of("RightsManagementInformation", Of("Get"));
+        Assert.Equal(version is "12.1" or "14.0" ? "2" : "1 168", await Told(rights));
+        if (version is not ("12.1" or "14.0")) Assert.Single((await phone.Client.Ask(Of("Settings", rights))).Descendants(XName.Get("RightsManagementTemplates", "RightsManagement")));
+        Assert.Equal("2", await Told(Of("RightsManagementInformation")));
     }
 
     [Fact]
@@ -218,7 +288,7 @@ public sealed class CommandTests(OneServer server, Decoded decoded) : IClassFixt
             return Convert.ToBase64String(made.Export(X509ContentType.Cert));
         }
         var answer = await phone.Client.Ask(new XElement(Validating + "ValidateCert", new XElement(Validating + "Certificates", new[] { Made(-9, 9), Made(-9, -1), "nonsense" }.Select(one => new XElement(Validating + "Certificate", one)))));
-        Assert.Equal(["4", "7", "17"], answer.Elements(Validating + "Certificate").Select(one => one.Element(Validating + "Status")!.Value));
+        Assert.Equal(["4", "7", "3"], answer.Elements(Validating + "Certificate").Select(one => one.Element(Validating + "Status")!.Value));
         Assert.Equal("2", (await phone.Client.Ask(new XElement(Validating + "ValidateCert"))).Element(Validating + "Status")!.Value);
     }
 

@@ -98,13 +98,18 @@ public sealed class HostileTests(OneServer server, Decoded decoded) : IClassFixt
             var reply = await phone.Client.Post(command, body, Query(command, Device));
             Assert.Equal((unknown, status), (reply.Http, reply.Status));
         }
-        foreach (var wrong in (string[])["&DeviceType=TestPhone", "&DeviceId=&DeviceType=x", $"&DeviceId={new string('x', 65)}&DeviceType=x", "&DeviceId=a%2Fb&DeviceType=x"])
+        foreach (var wrong in (string[])["&DeviceType=TestPhone", "&DeviceId=&DeviceType=x", $"&DeviceId={new string('x', 33)}&DeviceType=x", "&DeviceId=a%2Fb&DeviceType=x"])
         {
             var reply = await phone.Client.Post("FolderSync", body, Query("FolderSync", wrong));
             Assert.Equal(version == "12.1" ? "400 " : "200 108", $"{reply.Http} {reply.Status}");
         }
-        var noType = await phone.Client.Post("FolderSync", body, Query("FolderSync", "&DeviceId=PHONE1"));
-        Assert.Equal(version == "12.1" ? "400 " : "200 109", $"{noType.Http} {noType.Status}");
+        foreach (var wrong in (string[])["", "&DeviceType=", "&DeviceType=Test-Phone", "&DeviceType=Test%20Phone", "&DeviceType=%C3%A9", $"&DeviceType={new string('x', 33)}"])
+        {
+            var reply = await phone.Client.Post("FolderSync", body, Query("FolderSync", "&DeviceId=PHONE1" + wrong));
+            Assert.Equal(version == "12.1" ? "400 " : "200 109", $"{reply.Http} {reply.Status}");
+        }
+        foreach (var right in (string[])[$"&DeviceId={new string('x', 32)}&DeviceType=SAMSUNGSMG9980", $"&DeviceId=PHONE2&DeviceType={new string('x', 32)}"])
+            Assert.Equal("1", (await phone.Client.Post("FolderSync", body, Query("FolderSync", right))).Status);
         foreach (var query in (string[])["", "x", "AAAA", "jQk=", "%00%FF", new string('A', 2000), Convert.ToBase64String([141, 9, 0, 0, 255, 1])])
             Assert.Equal(400, (await phone.Client.Post("FolderSync", body, query)).Http);
         foreach (var strange in (string[])["2.5", "12.0", "17.0", "abc", "14.1.1"])

@@ -59,7 +59,8 @@ public sealed class PingTests(OneServer server, Decoded decoded) : IClassFixture
         Assert.Equal("5 3540", await Answer(Ping("99999999", ContactsId)));
         Assert.Equal("6 300", await Answer(Ping("60", [.. Enumerable.Range(1, 301).Select(i => $"{i}")])));
         Assert.Equal("7", await Answer(Ping("60", ContactsId, "77")));
-        Assert.Equal("4", await Answer(Ping("-1", ContactsId)));
+        Assert.Equal("5 60", await Answer(Ping("-1", ContactsId)));
+        Assert.Equal("5 60", await Answer(Ping("-100", ContactsId)));
         Assert.Equal("4", await Answer(Ping("soon", ContactsId)));
         Assert.Equal("4", await Answer(new XElement(Ns + "Ping", new XElement(Ns + "HeartbeatInterval", "60"), new XElement(Ns + "Folders", new XElement(Ns + "Folder", new XElement(Ns + "Class", "Contacts"))))));
     }

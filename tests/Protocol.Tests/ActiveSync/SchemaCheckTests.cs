@@ -46,6 +46,7 @@ public sealed class SchemaCheckTests
     [InlineData("Search", "Search", "14.1", "16.1", "<Search><Status>1</Status><Response><Store><Status>1</Status><Result><Properties><g:Picture><g:Status>1</g:Status><g:Data>AAAA</g:Data></g:Picture></Properties></Result></Store></Response></Search>")]
     [InlineData("Settings", "Settings", "12.1", "14.0", "<Settings><Status>1</Status><UserInformation><Status>1</Status><Get><EmailAddresses><SMTPAddress>ada@example.com</SMTPAddress></EmailAddresses></Get></UserInformation></Settings>")]
     [InlineData("Settings", "Settings", "14.1", "16.1", "<Settings><Status>1</Status><UserInformation><Status>1</Status><Get><Accounts><Account><EmailAddresses><SMTPAddress>ada@example.com</SMTPAddress><PrimarySmtpAddress>ada@example.com</PrimarySmtpAddress></EmailAddresses></Account></Accounts></Get></UserInformation></Settings>")]
+    [InlineData("Settings", "Settings", "14.1", "16.1", "<Settings><Status>1</Status><RightsManagementInformation><Status>168</Status><Get><r:RightsManagementTemplates/></Get></RightsManagementInformation></Settings>")]
     [InlineData("Provision", "Provision", "14.1", "16.1", "<Provision><s:DeviceInformation><s:Status>1</s:Status></s:DeviceInformation><Status>1</Status></Provision>")]
     [InlineData("Provision", "Provision", "16.1", "16.1", "<Provision><Status>1</Status><AccountOnlyRemoteWipe/></Provision>")]
     [InlineData("ResolveRecipients", "ResolveRecipients", "14.1", "16.1", "<ResolveRecipients><Status>1</Status><Response><To>a</To><Status>1</Status><Recipient><Type>1</Type><DisplayName>A</DisplayName><EmailAddress>a@example.com</EmailAddress><Picture><Status>1</Status><Data>AAAA</Data></Picture></Recipient></Response></ResolveRecipients>")]
@@ -88,6 +89,7 @@ public sealed class SchemaCheckTests
     [InlineData("Folder", "Ping", "Ping", "<Ping><Status>2</Status><Folders/></Ping>")]
     [InlineData("Range", "Search", "Search", "<Search><Status>1</Status><Response><Store><Status>1</Status><Result/><Range>all</Range></Store></Response></Search>")]
     [InlineData("AllowBluetooth", "Provision", "Provision", "<Provision><Status>1</Status><Policies><Policy><PolicyType>x</PolicyType><Status>1</Status><Data><EASProvisionDoc><AllowBluetooth>3</AllowBluetooth></EASProvisionDoc></Data></Policy></Policies></Provision>")]
+    [InlineData("RightsManagementInformation", "Settings", "Settings", "<Settings><Status>1</Status><RightsManagementInformation><Status>168</Status></RightsManagementInformation></Settings>")]
     [InlineData("attributes", "Ping", "Ping", "<Ping a='b'><Status>1</Status></Ping>")]
     [InlineData("Ping", "Ping", "Ping", "<Ping>text<Status>1</Status></Ping>")]
     public void What_is_wrong_is_named(string named, string command, string page, string xml)
@@ -102,5 +104,5 @@ public sealed class SchemaCheckTests
     }
 
     private static XElement Parse(string page, string xml) =>
-        XElement.Parse($"<x xmlns='{page}' xmlns:a='AirSync' xmlns:b='AirSyncBase' xmlns:c='Contacts' xmlns:d='Contacts2' xmlns:g='GAL' xmlns:i='ItemOperations' xmlns:s='Settings'>{xml}</x>").Elements().Single();
+        XElement.Parse($"<x xmlns='{page}' xmlns:a='AirSync' xmlns:b='AirSyncBase' xmlns:c='Contacts' xmlns:d='Contacts2' xmlns:g='GAL' xmlns:i='ItemOperations' xmlns:s='Settings' xmlns:r='RightsManagement'>{xml}</x>").Elements().Single();
 }
