@@ -26,13 +26,11 @@ public sealed class FieldValue(VCard card)
     public static FieldProblem? Write(VCard card, IReadOnlyCollection<FieldChange> changes)
     {
         var edit = new CardEdit(card);
-        var naming = new NameKeeping(edit.Lines);
         // A slot that is cleared moves those behind it forward: the last first, when all that are set stand.
         foreach (var change in changes.OrderBy(change => IsClearing(change) ? 1_000 - change.Field.Place.Ordinal : change.Field.Place.Ordinal))
             if (WriteOne(edit, change) is { } problem)
                 return problem;
-        if (!changes.Any(change => change.Field.Name == "displayName"))
-            naming.Follow(edit);
+        NameKeeping.Follow(card.Lines, edit, [.. changes.Select(change => change.Field.Name)]);
         return edit.Commit();
     }
 
