@@ -69,6 +69,18 @@ public class PatchTests
     }
 
     [Fact]
+    public void A_new_item_stands_where_it_was_put()
+    {
+        var card = Cards.Parse(Iphone);
+        var phones = card.Fields()["phones"]!.AsArray();
+
+        Assert.Null(card.Patch($$"""{"phones":[{"value":"1","types":["work"]},{{phones[0]!.ToJsonString()}},{{phones[1]!.ToJsonString()}}]}"""));
+
+        Assert.Equal(["1", "+46 70", "08"], card.Lines.Where(l => l.Name == "TEL").Select(l => l.Value));
+        Assert.Empty(Cards.Difference(Iphone, card.Text()).Gone);
+    }
+
+    [Fact]
     public void An_id_that_the_card_does_not_have_makes_a_new_item()
     {
         var card = Cards.Of("3.0", "FN:Bo", "TEL:1");
