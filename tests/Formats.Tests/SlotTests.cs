@@ -145,4 +145,49 @@ public class SlotTests
         Assert.Equal(["ADR;TYPE=HOME:;;Second;;;;"], Lines(card, "ADR"));
         Assert.DoesNotContain("Boat", card.Text(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("TEL:1", "homePhone")]
+    [InlineData("TEL;TYPE=VOICE,pref:1", "homePhone")]
+    [InlineData("item1.TEL:1|item1.X-ABLabel:Boat", "homePhone")]
+    [InlineData("TEL;TYPE=HOME:2|TEL:1", "homePhone2")]
+    [InlineData("TEL;TYPE=FAX:1", "workFax")]
+    [InlineData("TEL;TYPE=MAIN:2|TEL;TYPE=VOICE,FAX:1", "workFax")]
+    [InlineData("ADR:;;1;;;;", "otherStreet")]
+    public void What_says_nothing_of_its_kind_is_shown_in_one_place_and_stays_as_it_is(string lines, string place)
+    {
+        var card = Cards.Of("3.0", lines.Split('|'));
+        var slots = ContactFields.All.Where(f => f.Kind == FieldKind.Slot && FieldValue.Read(card, f) == "1").Select(f => f.Name);
+        Assert.Equal([place], slots);
+
+        Write(card, place + "=5");
+
+        Assert.Equal(Cards.TextOf("3.0", [.. lines.Split('|').Select(l => l.Replace(":1", ":5", StringComparison.Ordinal).Replace(";1;", ";5;", StringComparison.Ordinal))]), card.Text());
+        Write(card, place + "=");
+        Assert.Equal("", Read(card, place));
+        Assert.DoesNotContain("Boat", card.Text(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TEL:1|TEL;TYPE=HOME:2|TEL;TYPE=HOME:3", "homePhone homePhone2", "2 3")]
+    [InlineData("TEL:1|TEL;TYPE=HOME:2|TEL:3", "homePhone homePhone2", "2 1")]
+    [InlineData("TEL;TYPE=FAX:1|TEL;TYPE=WORK,FAX:2", "workFax homeFax", "2 ")]
+    [InlineData("TEL;TYPE=FAX,HOME:1|TEL;TYPE=MSG:2", "homeFax workFax homePhone", "1  ")]
+    [InlineData("ADR:;;1;;;;|ADR;TYPE=OTHER:;;2;;;;", "otherStreet homeStreet", "2 ")]
+    public void What_really_fits_comes_first(string lines, string places, string values) =>
+        Assert.Equal(values, Read(Cards.Of("3.0", lines.Split('|')), places.Split(' ')));
+
+    [Fact]
+    public void A_new_number_beside_one_of_no_kind_is_written_once_however_often_it_is_sent()
+    {
+        var card = Cards.Of("3.0", "TEL:1");
+
+        Write(card, "homePhone2=2");
+        Assert.Equal(["TEL:1", "TEL;TYPE=HOME:2"], Lines(card, "TEL"));
+        Write(card, "homePhone=1", "homePhone2=2");
+
+        Assert.Equal(["TEL:1", "TEL;TYPE=HOME:2"], Lines(card, "TEL"));
+        Write(card, "homePhone=1", "homePhone2=");
+        Assert.Equal(["TEL:1"], Lines(card, "TEL"));
+    }
 }

@@ -24,6 +24,10 @@ internal static class Slots
         foreach (var (index, item) in items)
             if (Fits(field, item, lines[index]))
                 fitting.Add(item);
+        // What says nothing of its kind is shown where most phones have it, rather than nowhere.
+        foreach (var (_, item) in items)
+            if (IsBare(field, item))
+                fitting.Add(item);
         return fitting;
     }
 
@@ -69,10 +73,10 @@ internal static class Slots
         var free = shown.Where(stand.Contains).Select(item => wanted.IndexOf(item)).ToList();
         foreach (var item in shown.Where(item => !stand.Contains(item)))
             wanted[wanted.IndexOf(item)] = With(field, item, "");
-        var at = 0;
-        for (var place = 0; place < count; place++)
-            if (stand[place] is { } item)
-                wanted[free[at++]] = stand[place] = values[place] is { } value ? With(field, item, value) : item;
+        // Bare ones come last, whichever place they are sent in.
+        var places = Enumerable.Range(0, count).Where(place => stand[place] is not null).OrderBy(place => IsBare(field, stand[place]!)).ToList();
+        foreach (var (at, place) in free.Zip(places))
+            wanted[at] = stand[place] = values[place] is { } value ? With(field, stand[place]!, value) : stand[place]!;
         // A new one stands before those of the later places, and before those that no place shows.
         var next = fits.ElementAtOrDefault(count);
         for (var place = count - 1; place >= 0; place--)
@@ -98,6 +102,9 @@ internal static class Slots
                 stand[place] = shown[place];
         return stand;
     }
+
+    private static bool IsBare(ContactField field, ListItem item) =>
+        field.Place.Bare is { } bare && item.Types.Length == bare.Length && Array.TrueForAll(bare, type => Array.IndexOf(item.Types, type) >= 0);
 
     private static bool Fits(ContactField field, ListItem item, ContentLine line)
     {
