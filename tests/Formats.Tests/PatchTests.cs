@@ -69,6 +69,30 @@ public class PatchTests
     }
 
     [Fact]
+    public void A_new_item_stands_where_it_was_put()
+    {
+        var card = Cards.Parse(Iphone);
+        var phones = card.Fields()["phones"]!.AsArray();
+
+        Assert.Null(card.Patch($$"""{"phones":[{"value":"1","types":["work"]},{{phones[0]!.ToJsonString()}},{{phones[1]!.ToJsonString()}}]}"""));
+
+        Assert.Equal(["1", "+46 70", "08"], card.Lines.Where(l => l.Name == "TEL").Select(l => l.Value));
+        Assert.Empty(Cards.Difference(Iphone, card.Text()).Gone);
+    }
+
+    [Fact]
+    public void Items_whose_lines_are_the_same_may_change_places()
+    {
+        var card = Cards.Of("3.0", "TEL:1", "TEL:1", "TEL;TYPE=HOME:2");
+        var phones = card.Fields()["phones"]!.AsArray();
+        phones[0]!["value"] = "3";
+
+        Assert.Null(card.Patch($$"""{"phones":[{{phones[2]!.ToJsonString()}},{{phones[0]!.ToJsonString()}},{{phones[1]!.ToJsonString()}}]}"""));
+
+        Assert.Equal(["2", "3", "1"], card.Lines.Where(l => l.Name == "TEL").Select(l => l.Value));
+    }
+
+    [Fact]
     public void An_id_that_the_card_does_not_have_makes_a_new_item()
     {
         var card = Cards.Of("3.0", "FN:Bo", "TEL:1");

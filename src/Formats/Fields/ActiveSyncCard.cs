@@ -10,8 +10,6 @@ namespace ContactOffice.Formats;
 /// </summary>
 public static partial class ActiveSyncCard
 {
-    private static readonly string[] Naming = ["firstName", "middleName", "lastName", "company"];
-
     /// <summary>So many categories and children at most (MS-ASCNTC §2.2.2.10 and §2.2.2.15).</summary>
     public const int MaxMany = 300;
 
@@ -21,9 +19,15 @@ public static partial class ActiveSyncCard
     /// <summary>The rows that phones know.</summary>
     public static IReadOnlyList<ContactField> Fields { get; } = [.. ContactFields.All.Where(field => field.ActiveSync is not null)];
 
+    // In the order in which they make a name.
+    private static readonly ContactField[] NameParts = [.. Fields.Where(field => field.Place.Property == "N")];
+
+    // Without prefix and suffix, which name nobody by themselves.
+    private static readonly ContactField[] Naming = [.. NameParts.Where(field => field.Place.Component < 3)];
+
     /// <summary>
-    /// The values by the names of their rows, without the picture. A card without a name of parts or a company shows its display name as the last name, and every card says how it is
-    /// filed, since phones list by these; a date is <c>1980-03-22</c> or <c>--03-22</c>.
+    /// The values by the names of their rows, without the picture. A card without a name of parts shows its display name as the last name, unless that is its company's, and every card
+    /// says how it is filed, since phones list by these; a date is <c>1980-03-22</c> or <c>--03-22</c>.
     /// </summary>
     public static Dictionary<string, string[]> Read(VCard card)
     {
@@ -41,11 +45,27 @@ public static partial class ActiveSyncCard
             else if (values.Read(field) is { Length: > 0 } value && (field.Kind != FieldKind.Date || IsDay(value)))
                 shown[field.Name] = [value];
         }
-        if (!Array.Exists(Naming, shown.ContainsKey) && card.DisplayName.Trim() is { Length: > 0 } name)
+        if (NameOfPerson(card, values) is { } name)
             shown["lastName"] = [name];
         if (!shown.ContainsKey("fileAs") && FiledAs(shown) is { Length: > 0 } filed)
             shown["fileAs"] = [filed];
         return shown;
+    }
+
+    /// <summary>Whether <see cref="Read"/> shows the display name as the last name: a phone that changes it means the display name.</summary>
+    public static bool IsNamedByDisplayName(VCard card) => NameOfPerson(card, new(card)) is not null;
+
+    /// <summary>The display name that the name parts make which a phone sends; null where it sends none.</summary>
+    public static string? DisplayNameOf(IReadOnlyDictionary<string, string[]> fields)
+    {
+        var parts = NameParts.Select(part => fields.TryGetValue(part.Name, out var values) ? Text.Clean(values.FirstOrDefault() ?? "") : "").Where(part => part.Length > 0);
+        return string.Join(' ', parts) is { Length: > 0 } name ? name : null;
+    }
+
+    private static string? NameOfPerson(VCard card, FieldValue values)
+    {
+        var isNamed = Array.Exists(Naming, part => values.Read(part).Length > 0);
+        return !isNamed && card.DisplayName.Trim() is { Length: > 0 } name && name != values.Read(ContactFields.ByName["company"]) ? name : null;
     }
 
     /// <summary>Whether several values stand under the one name.</summary>

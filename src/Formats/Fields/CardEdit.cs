@@ -30,10 +30,8 @@ internal sealed class CardEdit(VCard card)
 
     public void Replace(int index, ContentLine line)
     {
-        if (Lines[index].Raw.Span.SequenceEqual(line.Raw.Span))
-            return;
+        IsChanged |= !Lines[index].Raw.Span.SequenceEqual(line.Raw.Span);
         Lines[index] = line;
-        IsChanged = true;
     }
 
     public void Insert(int index, ContentLine line)

@@ -31,18 +31,18 @@ public static class CardFields
         if (mergePatch.ValueKind != JsonValueKind.Object)
             return FieldProblem.NotAnObject("");
         var edit = new CardEdit(card);
-        var naming = new NameKeeping(edit.Lines);
-        var namesItself = false;
+        var named = new HashSet<string>();
         foreach (var member in mergePatch.EnumerateObject())
         {
             if (!ContactFields.ByJson.TryGetValue(member.Name, out var field))
                 return FieldProblem.UnknownField(member.Name);
             if (WriteField(edit, field, member.Value, field.Name) is { } problem)
                 return problem;
-            namesItself |= field.Name == "displayName" && member.Value.ValueKind == JsonValueKind.String;
+            // A name that is taken away becomes that of the parts.
+            if (field.Name != "displayName" || member.Value.ValueKind == JsonValueKind.String)
+                named.Add(field.Name);
         }
-        if (!namesItself && edit.IsChanged)
-            naming.Follow(edit);
+        NameKeeping.Follow(card.Lines, edit, named);
         return edit.Commit();
     }
 

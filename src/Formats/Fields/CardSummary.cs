@@ -84,7 +84,7 @@ public static class CardSummary
             if (line.Name == "N")
             {
                 var last = Text.Component(Text.Part(line.Value, 0), line.Version);
-                var first = DisplayNames.FromParts(line, [1, 2], " ");
+                var first = DisplayNames.FromParts(line, [1, 2]);
                 if (first.Length + last.Length > 0)
                     return DisplayNames.InBothOrders(first, last);
             }

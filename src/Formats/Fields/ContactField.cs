@@ -52,7 +52,8 @@ public readonly record struct Alias(string Property, string? Type = null);
 /// <param name="Types">The types that a slot's item has.</param>
 /// <param name="NotTypes">Types that it does not have.</param>
 /// <param name="Ordinal">Which of the items that fit, from 1.</param>
-public sealed record FieldPlace(string Property, int Component = -1, string[]? Types = null, string[]? NotTypes = null, int Ordinal = 1);
+/// <param name="Bare">An item that has just these types fits too, behind those that really do.</param>
+public sealed record FieldPlace(string Property, int Component = -1, string[]? Types = null, string[]? NotTypes = null, int Ordinal = 1, string[]? Bare = null);
 
 /// <summary>
 /// A row of the table: one value of a contact, named once by its place in a vCard, with the name that every other format has for it.

@@ -137,12 +137,12 @@ public static class ContactFields
             GoogleOld = "Phone {n} - Value", Google = "Phone {n} - Value", Csv = "Phone {n}", Converter = "typed", SearchWeight = 7, Summary = true,
         },
         PhoneSlot("mobilePhone", ["cell"], ["fax", "pager"], 1, "Contacts:MobilePhoneNumber", "Mobile Phone", ["mobile", "cellPhone"], ["mobile", "cell", "cell phone", "mobile number", "gsm"]) with { Gal = "MobilePhone" },
-        PhoneSlot("homePhone", ["home"], ["fax", "pager", "cell"], 1, "Contacts:HomePhoneNumber", "Home Phone", ["homePhone"], ["phone (home)", "telephone home", "private phone"]) with { Gal = "HomePhone" },
-        PhoneSlot("homePhone2", ["home"], ["fax", "pager", "cell"], 2, "Contacts:Home2PhoneNumber", "Home Phone 2", [], []),
+        PhoneSlot("homePhone", ["home"], ["fax", "pager", "cell"], 1, "Contacts:HomePhoneNumber", "Home Phone", ["homePhone"], ["phone (home)", "telephone home", "private phone"], bare: []) with { Gal = "HomePhone" },
+        PhoneSlot("homePhone2", ["home"], ["fax", "pager", "cell"], 2, "Contacts:Home2PhoneNumber", "Home Phone 2", [], [], bare: []),
         PhoneSlot("workPhone", ["work"], NotWorkPhone, 1, "Contacts:BusinessPhoneNumber", "Business Phone", ["telephoneNumber"], ["phone", "telephone", "tel", "work phone", "office phone", "phone (work)"]) with { Gal = "Phone" },
         PhoneSlot("workPhone2", ["work"], NotWorkPhone, 2, "Contacts:Business2PhoneNumber", "Business Phone 2", [], []),
         PhoneSlot("companyMainPhone", ["main"], ["fax"], 1, "Contacts2:CompanyMainPhone", "Company Main Phone", [], ["main phone"]),
-        PhoneSlot("workFax", ["work", "fax"], [], 1, "Contacts:BusinessFaxNumber", "Business Fax", ["facsimileTelephoneNumber", "fax"], ["fax", "work fax", "fax number"]),
+        PhoneSlot("workFax", ["work", "fax"], [], 1, "Contacts:BusinessFaxNumber", "Business Fax", ["facsimileTelephoneNumber", "fax"], ["fax", "work fax", "fax number"], bare: ["fax"]),
         PhoneSlot("homeFax", ["home", "fax"], [], 1, "Contacts:HomeFaxNumber", "Home Fax", [], []),
         PhoneSlot("otherFax", ["other", "fax"], [], 1, null, "Other Fax", [], []),
         PhoneSlot("otherPhone", ["other"], ["fax"], 1, null, "Other Phone", [], []),
@@ -188,7 +188,7 @@ public static class ContactFields
         },
         .. AddressOf("work", "Business", WorkLdif, WorkSynonyms),
         .. AddressOf("home", "Home", HomeLdif, []),
-        .. AddressOf("other", "Other", [], []),
+        .. AddressOf("other", "Other", [], [], bare: []),
         new()
         {
             Name = "birthday", Common = true, Kind = FieldKind.Date, Group = FieldGroup.Dates, Place = At("BDAY"), ActiveSync = "Contacts:Birthday", Ldif = ["birthyear", "birthmonth", "birthday"],
@@ -343,17 +343,17 @@ public static class ContactFields
     private static ContactField EmailSlot(string name, int ordinal, string activeSync, string outlook, string[] ldif, string[] synonyms) =>
         Slot(name, "emails", new("EMAIL", Ordinal: ordinal), ItemKind.Email, activeSync, outlook, ldif, synonyms) with { Group = FieldGroup.Reach };
 
-    private static ContactField PhoneSlot(string name, string[] types, string[] notTypes, int ordinal, string? activeSync, string? outlook, string[] ldif, string[] synonyms) =>
-        Slot(name, "phones", new("TEL", -1, types, notTypes, ordinal), ItemKind.Phone, activeSync, outlook, ldif, synonyms) with { Group = FieldGroup.Reach };
+    private static ContactField PhoneSlot(string name, string[] types, string[] notTypes, int ordinal, string? activeSync, string? outlook, string[] ldif, string[] synonyms, string[]? bare = null) =>
+        Slot(name, "phones", new("TEL", -1, types, notTypes, ordinal, bare), ItemKind.Phone, activeSync, outlook, ldif, synonyms) with { Group = FieldGroup.Reach };
 
     private static ContactField Extra(string name, string property, string? activeSync, string? outlook, string? googleOld, string? csv) => new()
     {
         Name = name, Kind = FieldKind.Text, Group = FieldGroup.More, Place = At(property), ActiveSync = activeSync, Outlook = outlook, GoogleOld = googleOld, Csv = csv,
     };
 
-    private static IEnumerable<ContactField> AddressOf(string type, string other, string[][] ldif, string[][] synonyms) =>
+    private static IEnumerable<ContactField> AddressOf(string type, string other, string[][] ldif, string[][] synonyms, string[]? bare = null) =>
         Enumerable.Range(0, AddressParts.Length).Select(i =>
-            Slot(type + AddressParts[i], "addresses", new("ADR", i, [type]), ItemKind.Address,
+            Slot(type + AddressParts[i], "addresses", new("ADR", i, [type], Bare: bare), ItemKind.Address,
                 ActiveSyncParts[i] is { } part ? $"Contacts:{other}Address{part}" : null, $"{other} {OutlookParts[i]}",
                 i < ldif.Length ? ldif[i] : [], i < synonyms.Length ? synonyms[i] : []) with
             {

@@ -20,56 +20,38 @@ public sealed class FieldValue(VCard card)
     public static string Read(VCard card, ContactField field) => new FieldValue(card).Read(field);
 
     /// <summary>Changes it; empty clears it. The card's other lines stay byte for byte.</summary>
-    public static FieldProblem? Write(VCard card, ContactField field, string value) => Write(card, [field.Converter == EveryItem ? new(field, SplitEvery(value)) : new(field, value)]);
+    public static FieldProblem? Write(VCard card, ContactField field, string value) => Write(card, [field.Converter == Slots.EveryItem ? new(field, SplitEvery(value)) : new(field, value)]);
 
     /// <summary>Changes several at once, or none where one is refused.</summary>
     public static FieldProblem? Write(VCard card, IReadOnlyCollection<FieldChange> changes)
     {
         var edit = new CardEdit(card);
-        var naming = new NameKeeping(edit.Lines);
-        // A slot that is cleared moves those behind it forward: the last first, when all that are set stand.
-        foreach (var change in changes.OrderBy(change => IsClearing(change) ? 1_000 - change.Field.Place.Ordinal : change.Field.Place.Ordinal))
-            if (WriteOne(edit, change) is { } problem)
+        // What is set stands before what is cleared: an address whose last part goes while it gets another stays the one that it is.
+        foreach (var together in changes.GroupBy(change => Slots.FamilyOf(change.Field)).OrderBy(together => together.All(IsClearing)))
+            if (WriteTogether(edit, [.. together]) is { } problem)
                 return problem;
-        if (!changes.Any(change => change.Field.Name == "displayName"))
-            naming.Follow(edit);
+        NameKeeping.Follow(card.Lines, edit, [.. changes.Select(change => change.Field.Name)]);
         return edit.Commit();
     }
 
     /// <summary>Empty where the card has none.</summary>
     public string Read(ContactField field)
     {
-        if (field.Kind is FieldKind.Categories || field.Converter == EveryItem)
+        if (field.Kind is FieldKind.Categories || field.Converter == Slots.EveryItem)
             return string.Join(", ", ReadEvery(field));
         if (field.Kind != FieldKind.Slot)
             return field.Name == "displayName" ? card.DisplayName : IsThere(field) ? ScalarFields.Read(card.Lines, labels, field) : "";
-        var left = field.Place.Ordinal;
-        foreach (var (index, item) in Items(field))
-            if (Fits(field, item, card.Lines[index]) && --left == 0)
-                return Part(field, item);
-        return "";
+        return Slots.Fitting(field, Items(field), card.Lines).ElementAtOrDefault(field.Place.Ordinal - 1) is { } item ? Slots.Part(field, item) : "";
     }
 
     /// <summary>All that a field of several values has.</summary>
-    public string[] ReadEvery(ContactField field) => field.Kind == FieldKind.Categories ? [.. CategoryLines.Read(card.Lines)] : [.. Fitting(field)];
-
-    // ActiveSync and Outlook have one place for all children.
-    private const string EveryItem = "everyItem";
-
-    private List<string> Fitting(ContactField field)
-    {
-        var fitting = new List<string>();
-        foreach (var (index, item) in Items(field))
-            if (Fits(field, item, card.Lines[index]))
-                fitting.Add(Part(field, item));
-        return fitting;
-    }
+    public string[] ReadEvery(ContactField field) => field.Kind == FieldKind.Categories ? [.. CategoryLines.Read(card.Lines)] : [.. Slots.Fitting(field, Items(field), card.Lines).Select(item => Slots.Part(field, item))];
 
     private List<PlacedItem> Items(ContactField field)
     {
         if (lists.TryGetValue(field.List!, out var items))
             return items;
-        var list = ListOf(field);
+        var list = Slots.ListOf(field);
         return lists[list.Name] = IsThere(list) ? ListReader.Read(card.Lines, labels, list, named: false) : [];
     }
 
@@ -93,6 +75,17 @@ public sealed class FieldValue(VCard card)
 
     private static bool IsClearing(FieldChange change) => change.Values.All(string.IsNullOrEmpty);
 
+    private static FieldProblem? WriteTogether(CardEdit edit, FieldChange[] changes)
+    {
+        if (changes[0].Field.Kind == FieldKind.Slot)
+            Slots.Write(edit, changes);
+        else
+            foreach (var change in changes)
+                if (WriteOne(edit, change) is { } problem)
+                    return problem;
+        return null;
+    }
+
     private static FieldProblem? WriteOne(CardEdit edit, FieldChange change)
     {
         var (field, values) = change;
@@ -101,8 +94,6 @@ public sealed class FieldValue(VCard card)
         values = [.. values.Select(Text.Clean)];
         if (field.Kind == FieldKind.Categories)
             CategoryLines.Write(edit, [.. values.Where(value => value.Length > 0).Distinct()]);
-        else if (field.Kind == FieldKind.Slot)
-            WriteSlot(edit, field, values);
         else if ((values.FirstOrDefault() ?? "") is var value && value != ScalarFields.Read(edit.Lines, new(edit.Lines), field))
         {
             if (field.Kind == FieldKind.Date && value.Length > 0 && !PartialDate.IsValid(value))
@@ -112,60 +103,5 @@ public sealed class FieldValue(VCard card)
         return null;
     }
 
-    private static void WriteSlot(CardEdit edit, ContactField field, string[] values)
-    {
-        var list = ListOf(field);
-        var items = ListReader.Read(edit.Lines, new(edit.Lines), list);
-        var wanted = items.Select(p => p.Item).ToList();
-        var fits = items.Where(p => Fits(field, p.Item, edit.Lines[p.Index])).Select(p => p.Item).ToList();
-        if (field.Converter == EveryItem)
-        {
-            if (fits.Select(fit => fit.Value).SequenceEqual(values))
-                return;
-            wanted.RemoveAll(fits.Contains);
-            wanted.AddRange(values.Select(v => fits.Find(f => f.Value == v) ?? New(field, list, v)));
-        }
-        else if (fits.ElementAtOrDefault(field.Place.Ordinal - 1) is { } present)
-            wanted[wanted.IndexOf(present)] = With(field, present, values.FirstOrDefault() ?? "");
-        else
-            wanted.Add(New(field, list, values.FirstOrDefault() ?? ""));
-        new ListWriter(edit, list, NewProperty(field)).Write(wanted.FindAll(w => !w.IsEmpty));
-    }
-
     private static string[] SplitEvery(string value) => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    private static ContactField ListOf(ContactField field) => ContactFields.ByJson[field.List!];
-
-    /// <summary>Thunderbird's custom fields are properties of their own within the list.</summary>
-    private static string? NewProperty(ContactField field) => field.Items == ItemKind.Custom ? field.Place.Property : null;
-
-    private static bool Fits(ContactField field, ListItem item, ContentLine line)
-    {
-        if (field.Items == ItemKind.Custom && line.Name != field.Place.Property)
-            return false;
-        foreach (var type in field.Place.Types ?? [])
-            if (Array.IndexOf(item.Types, type) < 0)
-                return false;
-        foreach (var type in field.Place.NotTypes ?? [])
-            if (Array.IndexOf(item.Types, type) >= 0)
-                return false;
-        return true;
-    }
-
-    private static string Part(ContactField field, ListItem item) => item.Parts[Math.Max(0, field.Place.Component)];
-
-    private static ListItem With(ContactField field, ListItem item, string value)
-    {
-        string[] parts = [.. item.Parts];
-        parts[Math.Max(0, field.Place.Component)] = value;
-        return item with { Parts = parts };
-    }
-
-    private static ListItem New(ContactField field, ContactField list, string value)
-    {
-        var parts = new string[list.Items == ItemKind.Address ? ItemValues.AddressParts : 1];
-        Array.Fill(parts, "");
-        var label = list.Items == ItemKind.Custom ? "Custom " + field.Place.Property[8..] : null;
-        return With(field, new(null, parts, field.Place.Types ?? [], label, false), value);
-    }
 }

@@ -13,32 +13,39 @@ internal sealed class ListWriter(CardEdit edit, ContactField list, string? newPr
     {
         var labels = new CardLabels(edit.Lines);
         var present = ListReader.Read(edit.Lines, labels, list).ToDictionary(p => p.Item.Id!);
-        var kept = new List<(ContentLine Line, PlacedItem Present, ListItem Wanted)>();
-        var added = new List<ListItem>();
-        foreach (var item in wanted)
+        var kept = new List<(int At, PlacedItem Present)>();
+        var added = new List<int>();
+        for (var at = 0; at < wanted.Count; at++)
         {
             // What was read once and stands twice in the wish is one old line and one new.
-            if (item.Id is not null && present.Remove(item.Id, out var old))
-                kept.Add((edit.Lines[old.Index], old, item));
+            if (wanted[at].Id is { } id && present.Remove(id, out var old))
+                kept.Add((at, old));
             else
-                added.Add(item);
+                added.Add(at);
         }
-        Reorder(kept);
+        Reorder([.. kept.Select(k => original[k.Present.Index])]);
         foreach (var gone in present.Values)
-            RemoveItem(edit.Lines.FindIndex(l => ReferenceEquals(l, original[gone.Index])));
-        foreach (var (line, old, item) in kept)
-            if (!item.SameAs(old.Item))
-                Change(edit.Lines.FindIndex(l => ReferenceEquals(l, line)), item);
-        foreach (var item in added)
-            Append(item);
+            RemoveItem(edit.Lines.IndexOf(original[gone.Index]));
+        var lines = new ContentLine[wanted.Count];
+        foreach (var (at, old) in kept)
+        {
+            var index = edit.Lines.IndexOf(original[old.Index]);
+            if (!wanted[at].SameAs(old.Item))
+                Change(index, wanted[at]);
+            lines[at] = edit.Lines[index];
+        }
+        foreach (var at in added)
+            lines[at] = Append(wanted[at]);
+        if (added.Count > 0 && kept.Count > 0 && added[0] < kept[^1].At)
+            Reorder(lines);
     }
 
     /// <summary>Items that were moved take each other's places; all other lines stay where they are.</summary>
-    private void Reorder(List<(ContentLine Line, PlacedItem Present, ListItem Wanted)> kept)
+    private void Reorder(ContentLine[] lines)
     {
-        var places = kept.Select(k => k.Present.Index).Order().ToArray();
+        var places = lines.Select(line => edit.Lines.IndexOf(line)).Order().ToArray();
         for (var i = 0; i < places.Length; i++)
-            edit.Replace(places[i], kept[i].Line);
+            edit.Replace(places[i], lines[i]);
     }
 
     private void Change(int index, ListItem item)
@@ -54,7 +61,7 @@ internal sealed class ListWriter(CardEdit edit, ContactField list, string? newPr
         SetLabel(index, group, LabelText(item, labelType, property));
     }
 
-    private void Append(ListItem item)
+    private ContentLine Append(ListItem item)
     {
         var property = PropertyFor(item, null);
         var types = TypesForParameter(item, property, null, out var labelType);
@@ -63,6 +70,7 @@ internal sealed class ListWriter(CardEdit edit, ContactField list, string? newPr
         var line = edit.Make(group, property, ParametersOf(null, item, types, property), ValueOf(item, property, null));
         edit.Add(line);
         SetLabel(edit.Lines.IndexOf(line), group, label);
+        return line;
     }
 
     private string ValueOf(ListItem item, string property, ContentLine? old)

@@ -56,7 +56,7 @@ internal static class ScalarFields
 
     private static void WriteComponent(CardEdit edit, ContactField field, string value)
     {
-        var (property, component, _, _, _) = field.Place;
+        var (property, component) = (field.Place.Property, field.Place.Component);
         var index = edit.Find(property);
         var old = index < 0 ? null : edit.Lines[index];
         var parts = old is null ? [] : Text.Split(old.Value, ';');

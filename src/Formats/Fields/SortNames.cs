@@ -35,7 +35,7 @@ internal static class SortNames
             return reading;
         foreach (var line in card.Lines)
             if (line.Name == "N")
-                return DisplayNames.FromParts(line, [component], "");
+                return DisplayNames.FromParts(line, [component]);
         return "";
     }
 

@@ -14,18 +14,18 @@ internal static class DisplayNames
     public static string Derived(IReadOnlyList<ContentLine> lines)
     {
         foreach (var line in lines)
-            if (line.Name == "N" && FromParts(line, WholeName, " ") is { Length: > 0 } name)
+            if (line.Name == "N" && FromParts(line, WholeName) is { Length: > 0 } name)
                 return name;
         return First(lines, "NICKNAME") ?? First(lines, "ORG") ?? First(lines, "EMAIL") ?? First(lines, "TEL") ?? "";
     }
 
     /// <param name="order">Components of N (last, first, middle, prefix, suffix) as they shall stand.</param>
-    public static string FromParts(ContentLine n, int[] order, string join)
+    public static string FromParts(ContentLine n, int[] order)
     {
         var name = "";
         foreach (var component in order)
             if (Text.Component(Text.Part(n.Value, component), n.Version) is { Length: > 0 } part)
-                name = name.Length == 0 ? part : name + join + part;
+                name = name.Length == 0 ? part : name + " " + part;
         return name;
     }
 
