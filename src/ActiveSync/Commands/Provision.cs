@@ -29,15 +29,10 @@ internal static class Provision
             await Settings.Inform(request, information);
             informed = new XElement(Names.Settings + "DeviceInformation", new XElement(Names.Settings + "Status", EasStatus.Ok));
         }
-        // Where it has not said yet what it is, it does with its first request (MS-ASPROV §2.2.2.53).
-        else if (request.Version >= EasVersion.V141 && request.Standing != DeviceStanding.ToBeWiped && IsFirst(body)) throw EasFault.Of(Root, EasStatus.DeviceInformationRequired);
         var wiped = body.Element(Ns + "RemoteWipe") ?? body.Element(Ns + "AccountOnlyRemoteWipe");
         if (wiped is not null) return await Wiped(request, wiped);
         return new XElement(Root, informed, new XElement(Ns + "Status", EasStatus.Ok), await Order(request, body));
     }
-
-    /// <summary>It neither acknowledges a policy nor says what became of its data.</summary>
-    private static bool IsFirst(XElement body) => body.Descendants(Ns + "Status").FirstOrDefault() is null && body.Element(Ns + "RemoteWipe") is null && body.Element(Ns + "AccountOnlyRemoteWipe") is null;
 
     /// <summary>The device says what became of its data; where it failed, it is told again (MS-ASPROV §3.2.5.1.2.2).</summary>
     private static async Task<XElement> Wiped(EasRequest request, XElement wiped)
@@ -63,6 +58,8 @@ internal static class Provision
         if (type != Wbxml) return new(Ns + "Policy", new XElement(Ns + "PolicyType", type), new XElement(Ns + "Status", UnknownType));
         if (asked.Text(Ns + "Status") is null)
         {
+            // From 14.1 on it says with its first request what it is (MS-ASPROV §2.2.2.53).
+            if (request.Version >= EasVersion.V141 && request.Body!.Element(Names.Settings + "DeviceInformation") is null) throw EasFault.Of(Root, EasStatus.DeviceInformationRequired);
             var offered = await request.Device.OfferPolicy();
             return new(Ns + "Policy", new XElement(Ns + "PolicyType", Wbxml), new XElement(Ns + "Status", EasStatus.Ok), new XElement(Ns + "PolicyKey", offered), new XElement(Ns + "Data", Document));
         }

@@ -28,8 +28,8 @@ internal sealed record RequestLine(string Command, string DeviceId, string Devic
     /// <summary>A device's name is its key here: letters, digits and what some add to them. Longer ones Exchange refuses too, so that no client has them (iOS and Outlook have up to 32).</summary>
     public bool HasDevice => DeviceId.Length <= MaxName && GrainInterfaces.DeviceId.IsName(DeviceId);
 
-    /// <summary>"iPhone", "WindowsOutlook15", "SAMSUNGSMG9980": letters and digits.</summary>
-    public bool HasDeviceType => DeviceType.Length is > 0 and <= MaxName && DeviceType.All(char.IsAsciiLetterOrDigit);
+    /// <summary>"iPhone", "WindowsOutlook15", "SAMSUNGSMG9980": letters and digits, with what some put between them.</summary>
+    public bool HasDeviceType => DeviceType.Length is > 0 and <= MaxName && DeviceType.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '_' or '.');
 
     private static RequestLine Plain(HttpRequest request, string command)
     {
