@@ -80,6 +80,37 @@ public class PatchTests
         Assert.Empty(Cards.Difference(Iphone, card.Text()).Gone);
     }
 
+    /// <summary>A label that goes takes its line along, which may stand before the item.</summary>
+    [Fact]
+    public void A_new_item_beside_one_whose_label_goes_takes_nobodys_place()
+    {
+        var card = Cards.Of("3.0", "FN:Bo", "item1.X-ABLabel:Boat", "item1.TEL:1", "TEL:2");
+        var phones = card.Fields()["phones"]!.AsArray();
+        phones[0]!.AsObject().Remove("label");
+
+        Assert.Null(card.Patch($$"""{"phones":[{"value":"a"},{{phones[0]!.ToJsonString()}},{"value":"b"},{{phones[1]!.ToJsonString()}}]}"""));
+
+        Assert.Equal(["a", "1", "b", "2"], card.Lines.Where(l => l.Name == "TEL").Select(l => l.Value));
+        Assert.Equal("END", card.Lines[^1].Name);
+        Assert.DoesNotContain("Boat", card.Text(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Apple has more words than we have types for.</summary>
+    [Theory]
+    [InlineData("EMAIL;type=INTERNET", "emails", "School")]
+    [InlineData("TEL", "phones", "Mobile")]
+    [InlineData("X-ABRELATEDNAMES", "related", "Grandmother")]
+    public void A_value_that_changes_keeps_a_label_of_Apples(string line, string list, string word)
+    {
+        var card = Cards.Of("3.0", "FN:Bo", $"item1.{line}:old", $"item1.X-ABLabel:_$!<{word}>!$_");
+        var items = card.Fields()[list]!.AsArray();
+        items[0]!["value"] = "new";
+
+        Assert.Null(card.Patch($$"""{"{{list}}":{{items.ToJsonString()}}}"""));
+
+        Assert.Equal(Cards.TextOf("3.0", "FN:Bo", $"item1.{line}:new", $"item1.X-ABLabel:_$!<{word}>!$_"), card.Text());
+    }
+
     [Fact]
     public void Items_whose_lines_are_the_same_may_change_places()
     {

@@ -29,6 +29,33 @@ public class SlotTests
         Assert.Equal(Cards.TextOf("3.0", "FN:Bo", "EMAIL;TYPE=WORK;X-FOO=bar:b@x"), card.Text());
     }
 
+    /// <summary>One number at home and at work is in two places.</summary>
+    [Theory]
+    [InlineData("homePhone=", "TEL;TYPE=WORK:1")]
+    [InlineData("workPhone=", "TEL;TYPE=HOME:1")]
+    [InlineData("homePhone=2", "TEL;TYPE=WORK:1", "TEL;TYPE=HOME:2")]
+    public void What_is_in_two_places_stays_in_the_other(string change, params string[] lines)
+    {
+        var card = Cards.Of("3.0", "FN:Bo", "TEL;TYPE=HOME,WORK:1");
+
+        Write(card, change);
+
+        Assert.Equal(lines, Lines(card, "TEL"), StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("skype:bob")]
+    [InlineData("xmpp:bob@jabber.org")]
+    public void A_messenger_that_comes_with_its_scheme_is_written_with_one(string sent)
+    {
+        var card = Cards.Of("3.0", "FN:Bo");
+
+        Write(card, "im1=" + sent);
+        Write(card, "im1=" + sent);
+
+        Assert.EndsWith(":" + sent, Lines(card, "IMPP").Single(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("email1=b@x email2=a@x")]
     [InlineData("email2=a@x email1=b@x")]

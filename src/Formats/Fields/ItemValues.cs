@@ -86,6 +86,10 @@ internal static class ItemValues
 
     private static string WriteImAddress(string value, string? service)
     {
+        // Some send the scheme along, of whatever service they say that it is.
+        foreach (var (_, scheme) in Schemes)
+            if (value.StartsWith(scheme + ":", StringComparison.OrdinalIgnoreCase))
+                return value;
         foreach (var (name, scheme) in Schemes)
             if (name == service)
                 return scheme + ":" + value;

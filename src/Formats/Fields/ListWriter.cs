@@ -25,15 +25,10 @@ internal sealed class ListWriter(CardEdit edit, ContactField list, string? newPr
         }
         Reorder([.. kept.Select(k => original[k.Present.Index])]);
         foreach (var gone in present.Values)
-            RemoveItem(edit.Lines.IndexOf(original[gone.Index]));
+            RemoveItem(PlaceOf(original[gone.Index]));
         var lines = new ContentLine[wanted.Count];
         foreach (var (at, old) in kept)
-        {
-            var index = edit.Lines.IndexOf(original[old.Index]);
-            if (!wanted[at].SameAs(old.Item))
-                Change(index, wanted[at]);
-            lines[at] = edit.Lines[index];
-        }
+            lines[at] = wanted[at].SameAs(old.Item) ? original[old.Index] : Change(PlaceOf(original[old.Index]), wanted[at]);
         foreach (var at in added)
             lines[at] = Append(wanted[at]);
         if (added.Count > 0 && kept.Count > 0 && added[0] < kept[^1].At)
@@ -43,22 +38,36 @@ internal sealed class ListWriter(CardEdit edit, ContactField list, string? newPr
     /// <summary>Items that were moved take each other's places; all other lines stay where they are.</summary>
     private void Reorder(ContentLine[] lines)
     {
-        var places = lines.Select(line => edit.Lines.IndexOf(line)).Order().ToArray();
-        for (var i = 0; i < places.Length; i++)
-            edit.Replace(places[i], lines[i]);
+        var placeOf = new Dictionary<ContentLine, int>(edit.Lines.Count, ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < edit.Lines.Count; i++)
+            placeOf[edit.Lines[i]] = i;
+        var places = Array.ConvertAll(lines, line => placeOf[line]);
+        var ordered = places.Order().ToArray();
+        if (ordered.AsSpan().SequenceEqual(places))
+            return;
+        for (var i = 0; i < ordered.Length; i++)
+            edit.Replace(ordered[i], lines[i]);
     }
 
-    private void Change(int index, ListItem item)
+    // Two lines may be written the same.
+    private int PlaceOf(ContentLine line) => edit.Lines.FindIndex(one => ReferenceEquals(one, line));
+
+    /// <returns>The line that it stands on now; lines before it may be gone.</returns>
+    private ContentLine Change(int index, ListItem item)
     {
         var old = edit.Lines[index];
         var property = PropertyFor(item, old);
         var group = old.Group;
-        var types = TypesForParameter(item, property, old, out var labelType);
+        var label = new CardLabels(edit.Lines).Of(old);
+        var types = TypesForParameter(item, property, label, out var labelType);
         if (group is null && (item.Label is not null || labelType is not null))
             group = edit.NewGroup();
         var parameters = ParametersOf(old, item, types, property);
-        edit.Replace(index, edit.Make(group, property == old.Name ? old.NameAsSent : property, parameters, ValueOf(item, property, old)));
-        SetLabel(index, group, LabelText(item, labelType, property));
+        var line = edit.Make(group, property == old.Name ? old.NameAsSent : property, parameters, ValueOf(item, property, old));
+        edit.Replace(index, line);
+        // Apple has more words than we have types for: what still says the type stays as it is.
+        SetLabel(index, group, label is not null && labelType is not null && AppleLabels.TypeOf(label) == labelType ? label : LabelText(item, labelType, property));
+        return line;
     }
 
     private ContentLine Append(ListItem item)
@@ -92,14 +101,14 @@ internal sealed class ListWriter(CardEdit edit, ContactField list, string? newPr
     }
 
     /// <summary>The types that no property name, service or label says already.</summary>
-    private string[] TypesForParameter(ListItem item, string property, ContentLine? old, out string? labelType)
+    private string[] TypesForParameter(ListItem item, string property, string? label, out string? labelType)
     {
         var said = list.Aliases.FirstOrDefault(a => a.Property == property).Type;
         labelType = null;
-        if (item.Label is null && property is "X-ABRELATEDNAMES" or "X-ABDATE")
+        if (item.Label is null && label is not null && AppleLabels.TypeOf(label) is { } word && item.Types.Contains(word))
+            labelType = word;
+        else if (item.Label is null && property is "X-ABRELATEDNAMES" or "X-ABDATE")
             labelType = item.Types.FirstOrDefault(t => AppleLabels.WordFor(t) is not null);
-        else if (item.Label is null && old is not null && new CardLabels(edit.Lines).Of(old) is { } label && AppleLabels.TypeOf(label) is { } word)
-            labelType = item.Types.Contains(word) ? word : null;
         var service = property == "IMPP" ? item.Types.FirstOrDefault(ItemValues.IsService) : null;
         var spoken = labelType;
         return [.. item.Types.Where(t => t != said && t != service && t != spoken)];

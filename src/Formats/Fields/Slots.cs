@@ -68,6 +68,7 @@ internal static class Slots
         var values = new string?[count];
         foreach (var change in changes)
             values[change.Field.Place.Ordinal - 1] = Text.Clean(change.Values.FirstOrDefault() ?? "");
+        Split(field, wanted, shown, values, list);
         var stand = Stand(field, shown, values);
         // Where they stood they stand in the new order; those that are left over lose what they had there.
         var free = shown.Where(stand.Contains).Select(item => wanted.IndexOf(item)).ToList();
@@ -86,6 +87,26 @@ internal static class Slots
             next = stand[place] ?? next;
         }
     }
+
+    /// <summary>A number at home and at work, of which one is changed or cleared, goes on being the other's.</summary>
+    private static void Split(ContactField field, List<ListItem> wanted, List<ListItem> shown, string?[] values, ContactField list)
+    {
+        if (field.Items != ItemKind.Phone || field.Place.Types is not { Length: 1 } types)
+            return;
+        for (var place = 0; place < shown.Count; place++)
+        {
+            var item = shown[place];
+            if (values[place] is null || values.Contains(Part(field, item)) || item.Types.Length < 2 || !IsElsewhere(field, item with { Types = [.. item.Types.Except(types)] }))
+                continue;
+            var at = wanted.IndexOf(item);
+            wanted[at] = item with { Types = [.. item.Types.Except(types)] };
+            wanted.Insert(at + 1, shown[place] = New(field, list, item.Value));
+        }
+    }
+
+    private static bool IsElsewhere(ContactField field, ListItem item) => ContactFields.All.Any(other =>
+        other.Kind == FieldKind.Slot && other.List == field.List && other.Items == ItemKind.Phone && FamilyOf(other) != FamilyOf(field)
+        && (other.Place.Types ?? []).All(item.Types.Contains) && !(other.Place.NotTypes ?? []).Any(item.Types.Contains));
 
     /// <summary>Which of the shown items stands in which place from now on.</summary>
     private static ListItem?[] Stand(ContactField field, List<ListItem> shown, string?[] values)

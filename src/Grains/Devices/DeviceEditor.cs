@@ -61,7 +61,7 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
     /// </summary>
     private async Task<DeviceEditResult?> Correct(ContactId id, DeviceEdit edit, string what)
     {
-        var before = sync.OwnBefore(id)!;
+        var before = sync.OwnEdit(id)!;
         var contact = await grains.Contact(id).Read(Actor);
         if (!contact.IsOk || contact.Value.Home != sync.Book) return null;
         if (Made(id, edit.Fields) is not { } card) return Result(edit, DeviceEditOutcome.Invalid, null);
@@ -72,8 +72,9 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
             if (!written.IsOk && written.Outcome != Outcome.Stale) return Result(edit, OutcomeOf(written.Outcome), null);
             version = written.IsOk ? written.Value.Version : 0;
         }
-        else if (version != before.Version && what != before.What && sync.Request.ClientWins)
+        else if (version != before.Version && what != before.What)
         {
+            if (!sync.Request.ClientWins) return null; // rather two contacts than one lost
             var changed = await Change(edit with { Contact = id });
             if (changed.Outcome != DeviceEditOutcome.Done) return changed;
             version = 0;
@@ -93,19 +94,22 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
             if (!contact.IsOk || contact.Value.Home != sync.Book) return Result(edit, contact.IsOk ? DeviceEditOutcome.NotFound : OutcomeOf(contact.Outcome), id);
             if (!VCard.TryParse(contact.Value.Card, out var card, out _)) return Result(edit, DeviceEditOutcome.Failed, id);
             var isOwn = contact.Value.Version == own;
-            if (isOwn && sync.OwnBefore(id) is { } before && before.What == what)
+            var before = sync.OwnEdit(id);
+            if (before?.What == what)
             {
-                // Done before, where its answer was lost.
-                sync.Makes(id, before);
+                // Done before, where its answer was lost: a version that somebody else has made since is news.
+                if (isOwn) sync.Makes(id, before);
                 return Result(edit, DeviceEditOutcome.Done, id);
             }
             var hasPicture = edit.Fields.TryGetValue(Photo, out var sent) && sent.Length == 0 && await HasPicture(card);
-            if (FieldValue.Write(card, Changes(card, edit.Fields, isOwn, hasPicture)) is not null) return Result(edit, DeviceEditOutcome.Invalid, id);
+            // What has come to the fore since, the device does not know of: nothing that it does not say is meant to be cleared.
+            var isNews = isOwn && before is { IsNews: true };
+            if (FieldValue.Write(card, Changes(card, edit.Fields, isOwn, hasPicture, mayClear: !isNews)) is not null) return Result(edit, DeviceEditOutcome.Invalid, id);
             var edited = card.ToBytes();
             if (edited.AsSpan().SequenceEqual(contact.Value.Card))
             {
                 // A version that somebody else made is news.
-                if (isOwn) sync.Makes(id, new(own, what));
+                if (isOwn) sync.Makes(id, new(own, what, IsNews: isNews));
                 return Result(edit, DeviceEditOutcome.Done, id);
             }
             if (!isOwn && !sync.Request.ClientWins) return Result(edit, DeviceEditOutcome.Conflict, id);
@@ -113,7 +117,7 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
             if (written.IsOk)
             {
                 // What it won over somebody else's has parts that it never saw, and comes to it.
-                if (isOwn) sync.Makes(id, new(written.Value.Version, what, IsNews: WouldChange(edited, edit.Fields)));
+                if (isOwn) sync.Makes(id, new(written.Value.Version, what, IsNews: isNews || WouldChange(edited, edit.Fields)));
                 return Result(edit, DeviceEditOutcome.Done, id);
             }
             if (written.Outcome != Outcome.Stale) return Result(edit, OutcomeOf(written.Outcome), id);
@@ -149,21 +153,24 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
     /// </summary>
     /// <param name="isOwn">Nobody else has changed the card since the device got or made it.</param>
     /// <param name="hasPicture">It has one that the device is sent.</param>
-    private List<FieldChange> Changes(VCard card, Dictionary<string, string[]> fields, bool isOwn, bool hasPicture)
+    /// <param name="mayClear">The device knows all that the card shows.</param>
+    private List<FieldChange> Changes(VCard card, Dictionary<string, string[]> fields, bool isOwn, bool hasPicture, bool mayClear = true)
     {
         var shown = ActiveSyncCard.Read(card);
         var changes = new List<FieldChange>();
         foreach (var (name, sent) in fields)
         {
+            if (!mayClear && sent.Length == 0) continue;
             // Those beyond what the device was sent stay.
             var values = shown.TryGetValue(name, out var all) && all.Length > ActiveSyncCard.MaxMany ? [.. sent, .. all[ActiveSyncCard.MaxMany..]] : sent;
+            if (!mayClear && all?.Length > 1) values = [.. all.Union(sent)];
             // A picture is not among what is shown as text. One that the device was never sent it does not clear.
             if (ContactFields.ByName[name].Kind == FieldKind.Photo ? values is [var picture] ? IsPictureShown(card, picture, isOwn) : !hasPicture : IsAsShown(shown.GetValueOrDefault(name) ?? [], values)) continue;
             if (name == Notes && IsWhatWasSentOf(values, shown, isOwn)) continue;
             changes.Add(new(ContactFields.ByName[name], values));
         }
         foreach (var field in ActiveSyncCard.Fields)
-            if (!fields.ContainsKey(field.Name) && Clears(field) && shown.GetValueOrDefault(field.Name) is { Length: > 0 } value) changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
+            if (mayClear && !fields.ContainsKey(field.Name) && Clears(field) && shown.GetValueOrDefault(field.Name) is { Length: > 0 } value) changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
         // A card without a name of parts shows its display name as the last one: who changes that means this.
         if (ActiveSyncCard.IsNamedByDisplayName(card) && changes.Exists(change => change.Field.Place.Property == "N") && ActiveSyncCard.DisplayNameOf(fields) is { } whole) changes.Add(new(ContactFields.ByName["displayName"], whole));
         return changes;

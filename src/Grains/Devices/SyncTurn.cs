@@ -38,11 +38,16 @@ internal sealed class SyncTurn(DeviceId device, FolderTurn request, FolderState 
     /// <summary>The version that the device has; 0 for none.</summary>
     public long Held(ContactId id) => brings.TryGetValue(id, out var version) ? version : held.GetValueOrDefault(id);
 
-    /// <summary>The version that nobody but the device itself has changed: the one that it has, or made by a request whose answer it did not get; 0 for none.</summary>
-    public long Own(ContactId id) => OwnBefore(id)?.Version ?? Held(id);
+    /// <summary>The version that nobody but the device itself has changed: the one that it has, or that it made and was not told of yet; 0 for none.</summary>
+    public long Own(ContactId id) => OwnEdit(id)?.Version ?? Held(id);
 
-    /// <summary>What the device made of this contact by a request whose answer it did not get, and has not edited again yet.</summary>
-    public OwnEdit? OwnBefore(ContactId id) => WasLost && !own.ContainsKey(id.Value) && !brings.ContainsKey(id) ? folder.Own?.GetValueOrDefault(id.Value) : null;
+    /// <summary>What the device made of this contact last: by this request, by one whose answer it did not get, or while nothing was told to it.</summary>
+    public OwnEdit? OwnEdit(ContactId id) => own.GetValueOrDefault(id.Value) ?? OwnBefore(id);
+
+    private OwnEdit? OwnBefore(ContactId id) =>
+        !own.ContainsKey(id.Value) && !brings.ContainsKey(id) && folder.Own?.GetValueOrDefault(id.Value) is { } edit && IsAlive(edit) ? edit : null;
+
+    private bool IsAlive(OwnEdit edit) => WasLost || edit is { IsNews: true, IsTold: false };
 
     /// <summary>What the device added by a request whose answer it did not get: this very one, else what had this name. A device may name it anew each time that it sends it.</summary>
     public ContactId? AddedBefore(string what, string? clientId)
@@ -61,9 +66,10 @@ internal sealed class SyncTurn(DeviceId device, FolderTurn request, FolderState 
     /// <summary>The device's own edits by this request, and by those before it that showed the same key. Null for none.</summary>
     public Dictionary<Guid, OwnEdit>? AllOwn()
     {
-        if (WasLost && folder.Own is { } before && before.Count + own.Count <= MaxOwn)
-            foreach (var (id, edit) in before) own.TryAdd(id, edit);
-        return own.Count > 0 ? own : null;
+        if (folder.Own is { } before && before.Count + own.Count <= MaxOwn)
+            foreach (var (id, edit) in before)
+                if (IsAlive(edit)) own.TryAdd(id, edit);
+        return own.Count == 0 ? null : own.ToDictionary(one => one.Key, one => one.Value with { IsTold = one.Value.IsNews && brings.GetValueOrDefault(new(one.Key)) >= one.Value.Version });
     }
 
     /// <summary>The device made this version, and has it where that is all that it said.</summary>
