@@ -12,7 +12,7 @@ public sealed class ImportTests(DemoSite site) : BrowserTest(site)
 
     private static async Task Choose(Window window, string text)
     {
-        await window.Button("Import").ClickAsync();
+        await window.OpenImport();
         await window.Page.Locator("input[type=file]").SetInputFilesAsync(new Microsoft.Playwright.FilePayload
         {
             Name = "people.vcf", MimeType = "text/vcard", Buffer = Encoding.UTF8.GetBytes(text),

@@ -48,7 +48,7 @@ public sealed partial class RestartedImportTests(DemoSite site) : BrowserTest(si
         await using var server = await MortalServer.Start();
         using var account = await Account.Create(server.Url, "ada");
         var window = await OpenAt(server, account);
-        await window.Button("Import").ClickAsync();
+        await window.OpenImport();
         await Expect(window.Page.Locator("input[type=file]")).ToBeVisibleAsync(); // the dialog's code came from the server too
         await server.Kill();
         await Choose(window, 10);
@@ -71,7 +71,7 @@ public sealed partial class RestartedImportTests(DemoSite site) : BrowserTest(si
     private async Task<(Window Window, int Imported)> ImportAndKill(MortalServer server, Account account)
     {
         var window = await OpenAt(server, account);
-        await window.Button("Import").ClickAsync();
+        await window.OpenImport();
         await Choose(window, Many);
         await Expect(window.Button($"Import {Many:N0} contacts")).ToBeVisibleAsync();
         await window.SlowUploads(SomeSeconds);

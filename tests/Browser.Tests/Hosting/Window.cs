@@ -94,6 +94,13 @@ public sealed partial class Window : IAsyncDisposable
         await uploads.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = bytesPerSecond });
     }
 
+    /// <summary>Opens the import from the navigation, where the tags come later and move what stands below them.</summary>
+    public async Task OpenImport()
+    {
+        await Assertions.Expect(Page.Locator("section[aria-labelledby=tags-title] > p")).ToBeVisibleAsync();
+        await Button("Import").ClickAsync();
+    }
+
     public Task Go(string path) => Page.GotoAsync(url + path);
 
     /// <summary>Whether the row with the keyboard's focus shows this name.</summary>
