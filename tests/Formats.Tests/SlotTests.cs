@@ -43,6 +43,22 @@ public class SlotTests
         Assert.Equal(lines, Lines(card, "TEL"), StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>A number that only one place shows is that place's, whatever else it is.</summary>
+    [Theory]
+    [InlineData("WORK,CELL", "mobilePhone=")]
+    [InlineData("HOME,CELL", "mobilePhone=")]
+    [InlineData("WORK,PAGER", "pager=")]
+    [InlineData("WORK,FAX", "workFax=")]
+    [InlineData("WORK,CELL", "mobilePhone=2", "TEL;TYPE=WORK,CELL:2")]
+    public void What_is_in_one_place_only_goes_with_it(string types, string change, params string[] lines)
+    {
+        var card = Cards.Of("3.0", "FN:Bo", $"TEL;TYPE={types}:1");
+
+        Write(card, change);
+
+        Assert.Equal(lines, Lines(card, "TEL"));
+    }
+
     [Theory]
     [InlineData("skype:bob")]
     [InlineData("xmpp:bob@jabber.org")]

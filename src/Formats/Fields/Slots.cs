@@ -96,17 +96,19 @@ internal static class Slots
         for (var place = 0; place < shown.Count; place++)
         {
             var item = shown[place];
-            if (values[place] is null || values.Contains(Part(field, item)) || item.Types.Length < 2 || !IsElsewhere(field, item with { Types = [.. item.Types.Except(types)] }))
+            string[] left = [.. item.Types.Except(types)];
+            if (values[place] is null || values.Contains(Part(field, item)) || left.Length == 0 || !IsElsewhere(field, item, left))
                 continue;
             var at = wanted.IndexOf(item);
-            wanted[at] = item with { Types = [.. item.Types.Except(types)] };
+            wanted[at] = item with { Types = left };
             wanted.Insert(at + 1, shown[place] = New(field, list, item.Value));
         }
     }
 
-    private static bool IsElsewhere(ContactField field, ListItem item) => ContactFields.All.Any(other =>
-        other.Kind == FieldKind.Slot && other.List == field.List && other.Items == ItemKind.Phone && FamilyOf(other) != FamilyOf(field)
-        && (other.Place.Types ?? []).All(item.Types.Contains) && !(other.Place.NotTypes ?? []).Any(item.Types.Contains));
+    /// <param name="left">Its types without those of this place.</param>
+    private static bool IsElsewhere(ContactField field, ListItem item, string[] left) => ContactFields.All.Any(other =>
+        other.Kind == FieldKind.Slot && other.List == field.List && FamilyOf(other) != FamilyOf(field)
+        && (other.Place.Types ?? []).All(left.Contains) && !(other.Place.NotTypes ?? []).Any(item.Types.Contains));
 
     /// <summary>Which of the shown items stands in which place from now on.</summary>
     private static ListItem?[] Stand(ContactField field, List<ListItem> shown, string?[] values)

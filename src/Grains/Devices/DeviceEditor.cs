@@ -74,7 +74,12 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
         }
         else if (version != before.Version && what != before.What)
         {
-            if (!sync.Request.ClientWins) return null; // rather two contacts than one lost
+            if (!sync.Request.ClientWins)
+            {
+                // Rather two contacts than one lost; the name is that of the other one from now on.
+                sync.Keep(id, before with { ClientId = null });
+                return null;
+            }
             var changed = await Change(edit with { Contact = id });
             if (changed.Outcome != DeviceEditOutcome.Done) return changed;
             version = 0;
@@ -103,7 +108,7 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
             }
             var hasPicture = edit.Fields.TryGetValue(Photo, out var sent) && sent.Length == 0 && await HasPicture(card);
             // What has come to the fore since, the device does not know of: nothing that it does not say is meant to be cleared.
-            var isNews = isOwn && before is { IsNews: true };
+            var isNews = before is { IsNews: true };
             if (FieldValue.Write(card, Changes(card, edit.Fields, isOwn, hasPicture, mayClear: !isNews)) is not null) return Result(edit, DeviceEditOutcome.Invalid, id);
             var edited = card.ToBytes();
             if (edited.AsSpan().SequenceEqual(contact.Value.Card))
@@ -118,6 +123,7 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
             {
                 // What it won over somebody else's has parts that it never saw, and comes to it.
                 if (isOwn) sync.Makes(id, new(written.Value.Version, what, IsNews: isNews || WouldChange(edited, edit.Fields)));
+                else if (before is not null) sync.Keep(id, before with { What = "" }); // said again, that is no repetition
                 return Result(edit, DeviceEditOutcome.Done, id);
             }
             if (written.Outcome != Outcome.Stale) return Result(edit, OutcomeOf(written.Outcome), id);

@@ -69,15 +69,18 @@ internal sealed class SyncTurn(DeviceId device, FolderTurn request, FolderState 
         if (folder.Own is { } before && before.Count + own.Count <= MaxOwn)
             foreach (var (id, edit) in before)
                 if (IsAlive(edit)) own.TryAdd(id, edit);
-        return own.Count == 0 ? null : own.ToDictionary(one => one.Key, one => one.Value with { IsTold = one.Value.IsNews && brings.GetValueOrDefault(new(one.Key)) >= one.Value.Version });
+        return own.Count == 0 ? null : own.ToDictionary(one => one.Key, one => one.Value with { IsTold = one.Value.IsNews && brings.TryGetValue(new(one.Key), out var version) && (version == 0 || version >= one.Value.Version) });
     }
 
     /// <summary>The device made this version, and has it where that is all that it said.</summary>
     public void Makes(ContactId id, OwnEdit edit)
     {
-        own[id.Value] = edit;
+        Keep(id, edit);
         if (!edit.IsNews) Brings(id, edit.Version);
     }
+
+    /// <summary>That it made this holds further on, and the device gets what there is.</summary>
+    public void Keep(ContactId id, OwnEdit edit) => own[id.Value] = edit;
 
     /// <summary>With the answer the device has this version; 0 for none.</summary>
     public void Brings(ContactId id, long version) => brings[id] = version;

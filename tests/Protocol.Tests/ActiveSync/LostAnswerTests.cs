@@ -183,6 +183,16 @@ public sealed class LostAnswerTests(OneServer server, Decoded decoded) : IClassF
         Assert.Equal("222", await Numbers());
         await phone.Send(phone.Request(phone.Key, [], Edited("King", fewer)));
         Assert.Equal("222", await Numbers());
+        if (conflict == "0")
+        {
+            // Nor where somebody else has edited in between, and the phone wins.
+            await alice.Rest.Patch($"/contacts/{id}").With("If-Match", "*").Body("""{"fields": {"jobTitle": "Poet"}}""", "application/merge-patch+json").Expect(200);
+            await phone.Send(phone.Request(phone.Key, [], Edited("Gordon", fewer)));
+            Assert.Equal(("222", "Gordon"), (await Numbers(), (string?)(await Fields(alice, id))["lastName"]));
+            // What it says again later is said anew.
+            await phone.Send(phone.Request(phone.Key, [], Edited("King", fewer)));
+            Assert.Equal("King", (string?)(await Fields(alice, id))["lastName"]);
+        }
         phone.Key = (await phone.Send(phone.Request(phone.Key, [new XElement(AirSync + "GetChanges", "0")], Edited("Noel", fewer))))!.Key;
         Assert.Equal("", (await phone.Send(phone.Request(phone.Key, [new XElement(AirSync + "GetChanges", "0")], Edited("Milbanke", fewer))))!.Outcomes);
         Assert.Equal(("222", "Milbanke"), (await Numbers(), (string?)(await Fields(alice, id))["lastName"]));
