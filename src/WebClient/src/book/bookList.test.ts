@@ -27,6 +27,19 @@ test('a book that was put back shows again what had been deleted since', async (
   expect(vi.mocked(listContacts).mock.calls.length).toBe(1);
 });
 
+test('a deletion that a page was read after is counted once', async () => {
+  const list = new BookList('private', 'firstLast');
+  vi.mocked(listContacts).mockResolvedValueOnce({ ...page(300, row('a', 1), row('b', 2)), total: 300 });
+  await list.open();
+  // What is further down is read when all are deleted already; that this happened is heard later.
+  vi.mocked(listContacts).mockResolvedValue(page(302));
+  list.look(200, 220);
+  await vi.waitUntil(() => list.total === 0);
+  list.merge([deletion('a', 301), deletion('b', 302)]);
+  await vi.waitUntil(() => list.total === 0);
+  expect(list.total).toBe(0);
+});
+
 test('an open card is shown as it was put back', async () => {
   const opened = new OpenContact('private');
   const read = (version: number) => vi.mocked(readContact).mockResolvedValueOnce({ body: { id: 'a', version } } as Awaited<ReturnType<typeof readContact>>);

@@ -8,6 +8,8 @@ export class RowCache {
   total = 0;
   /** The sequence number of the snapshot that the order of the rows comes from. */
   seq = 0;
+  /** That of the answer that the total comes from, which may be a later one. */
+  counted = 0;
   #rows = new Map<number, Summary>();
   #indexes = new Map<string, number>();
 
@@ -39,6 +41,7 @@ export class RowCache {
 
   fill(page: Page): void {
     this.total = page.total;
+    this.counted = page.seq;
     page.items.forEach((summary, at) => this.#put(page.offset + at, summary));
   }
 
@@ -109,6 +112,8 @@ export function mergeChanges(cache: RowCache, changes: Change[], order: ListOrde
     if (change.deleted || !change.summary) {
       if (index === undefined) merged.stale = true;
       else gone.add(index);
+      // A page that was read later counts it no more, and its rows stand where they belong without it.
+      if (change.seq <= cache.counted) merged.stale = true;
       continue;
     }
     merged.touched.push(change.id);
