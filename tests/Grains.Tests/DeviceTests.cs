@@ -117,9 +117,9 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
         var node = await fixture.Node();
         var (device, key) = await Begin(node);
         FolderTurn Named(string name, long at) => Turn(key) with { ArrivedAt = at, Edits = [new(DeviceEditKind.Add, "1", null, new() { ["lastName"] = [name] })] };
-        var heard = await device.Sync(Named("Newer", 200));
-        Assert.Equal(SyncOutcome.Failed, (await device.Sync(Named("Older", 100))).Outcome);
-        Assert.Equal((SyncOutcome.Ok, 0), (await device.Sync(Turn(heard.Key) with { ArrivedAt = 300 })) is var next ? (next.Outcome, next.Changes.Length) : default);
+        var heard = await device.Sync(Named("Newer", 20_000));
+        Assert.Equal(SyncOutcome.Failed, (await device.Sync(Named("Older", 10_000))).Outcome);
+        Assert.Equal((SyncOutcome.Ok, 0), (await device.Sync(Turn(heard.Key) with { ArrivedAt = 30_000 })) is var next ? (next.Outcome, next.Changes.Length) : default);
         var card = (await node.Contact(heard.Results[0].Contact!.Value).Read(owner)).Value!.Card;
         Assert.Contains("N:Newer", System.Text.Encoding.UTF8.GetString(card), StringComparison.Ordinal);
     }

@@ -13,7 +13,8 @@ internal partial class DeviceGrain
     private const int CardsAtOnce = 128;
     private const long MaxAnswerBytes = 8 * 1024 * 1024;
 
-    /// <summary>Milliseconds. What comes much too late for that comes from a node whose clock is wrong.</summary>
+    /// <summary>Milliseconds. Requests of one moment may overtake each other; what comes much too late comes from a node whose clock is wrong.</summary>
+    private const long LeastHeldUp = 1000;
     private const long MostHeldUp = 5 * 60 * 1000;
 
     /// <summary>How far a device is that has to begin anew: whatever there is, is news.</summary>
@@ -28,7 +29,7 @@ internal partial class DeviceGrain
         if (request.HasWaited && (folder?.KeyText != request.Key || known.State != DeviceState.Allowed)) return new(SyncOutcome.Ok, request.Key, [], [], false);
         if (folder?.At(request.Key) is not { } at) return FolderSynced.UnknownKey;
         // It was held up on its way, and the device has given it up: a later one with the same key was answered.
-        if (at.Key != folder.Key && folder.ArrivedAt - request.ArrivedAt is > 0 and < MostHeldUp) return new(SyncOutcome.Failed, request.Key, [], [], false);
+        if (at.Key != folder.Key && folder.ArrivedAt - request.ArrivedAt is > LeastHeldUp and < MostHeldUp) return new(SyncOutcome.Failed, request.Key, [], [], false);
         isBehind |= Keep(known, request.Notes);
         try
         {
