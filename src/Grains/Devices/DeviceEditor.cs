@@ -178,7 +178,7 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
         foreach (var field in ActiveSyncCard.Fields)
             if (mayClear && !fields.ContainsKey(field.Name) && Clears(field) && shown.GetValueOrDefault(field.Name) is { Length: > 0 } value) changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
         // A card without a name of parts shows its display name as the last one: who changes that means this.
-        if (ActiveSyncCard.IsNamedByDisplayName(card) && changes.Exists(change => change.Field.Place.Property == "N") && ActiveSyncCard.DisplayNameOf(fields) is { } whole) changes.Add(new(ContactFields.ByName["displayName"], whole));
+        if (changes.Exists(change => change.Field.Place.Property == "N") && ActiveSyncCard.DisplayNameOf(fields) is { } whole && ActiveSyncCard.IsNamedByDisplayName(card)) changes.Add(new(ContactFields.ByName["displayName"], whole));
         return changes;
     }
 
