@@ -129,9 +129,7 @@ export class BookList {
     try {
       const answer = await this.#read({ offset: page * pageSize, limit: pageSize }, controller.signal);
       if (generation !== this.#generation) return;
-      // Computed before the snapshot that the order comes from: what it says about places may be wrong.
-      if (answer.seq < this.cache.seq) void this.reload();
-      else this.#rearrange(() => this.#take(answer));
+      this.#rearrange(() => this.#take(answer));
     } catch (error) {
       // The next look at these rows asks again.
       this.#doubt(error);
@@ -151,6 +149,11 @@ export class BookList {
 
   /** Puts an answer in place, as a new snapshot or beside what is here, and on it what was heard while it was under way. */
   #take(page: Page, asSnapshot = false): void {
+    // Computed before what is here: what it says about places and their number may be wrong.
+    if (!asSnapshot && page.seq < this.cache.counted) {
+      void this.reload();
+      return;
+    }
     if (asSnapshot) this.cache.reset(page);
     else this.cache.fill(page);
     const missed = this.#heard.after(page.seq);

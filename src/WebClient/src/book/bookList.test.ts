@@ -10,6 +10,7 @@ vi.mock('../i18n/text.svelte', () => ({ sortingLocale: () => 'en' }));
 vi.mock('./letterIndex.svelte', () => ({ LetterIndex: class { readSoon() {} } }));
 
 const row = (id: string, seq: number) => ({ id, seq, version: 1, firstLast: id }) as unknown as Summary;
+const addition = (id: string, seq: number) => ({ id, seq, version: 1, deleted: false, summary: row(id, seq) }) as Change;
 const deletion = (id: string, seq: number) => ({ id, seq, version: 2, deleted: true, summary: null }) as Change;
 const page = (seq: number, ...items: Summary[]) => ({ items, offset: 0, total: items.length, seq }) as unknown as Page;
 
@@ -38,6 +39,38 @@ test('a deletion that a page was read after is counted once', async () => {
   list.merge([deletion('a', 301), deletion('b', 302)]);
   await vi.waitUntil(() => list.total === 0);
   expect(list.total).toBe(0);
+});
+
+/** The server's answers in turn; the last one again and again. */
+function answers(...pages: { seq: number; total: number; offset?: number; items?: Summary[] }[]) {
+  const whole = pages.map((one) => ({ ...page(one.seq, ...(one.items ?? [])), offset: one.offset ?? 0, total: one.total }));
+  for (const one of whole.slice(0, -1)) vi.mocked(listContacts).mockResolvedValueOnce(one);
+  vi.mocked(listContacts).mockResolvedValue(whole[whole.length - 1]);
+}
+
+test('a page that comes after a later one does not take the total back', async () => {
+  const list = new BookList('private', 'firstLast');
+  answers({ seq: 9, total: 300, items: [row('a', 1)] }, { seq: 12, total: 301, offset: 200, items: [row('y', 12)] }, { seq: 10, total: 300, offset: 250 }, { seq: 12, total: 301, items: [row('a', 1)] });
+  await list.open();
+  await list.idsBetween(200, 200);
+  expect(list.total).toBe(301);
+  await list.idsBetween(250, 250);
+  await vi.waitUntil(() => vi.mocked(listContacts).mock.calls.length === 4);
+  list.merge([addition('y', 12)]);
+  expect(list.total).toBe(301);
+});
+
+test('what a later page shows as new moves those that an earlier one has below it', async () => {
+  const list = new BookList('private', 'firstLast');
+  answers({ seq: 9, total: 300, items: [row('a', 1)] }, { seq: 12, total: 301, offset: 200, items: [row('y', 12)] }, { seq: 12, total: 301, items: [row('b', 1), row('a', 1)] });
+  await list.open();
+  await list.idsBetween(200, 200);
+  list.merge([addition('y', 12)]);
+  await vi.waitUntil(() => list.row(1)?.id === 'a');
+  // It is heard again after a broken connection: that is known by now.
+  list.merge([addition('y', 12)]);
+  await new Promise((done) => setTimeout(done, 20));
+  expect(vi.mocked(listContacts).mock.calls.length).toBe(3);
 });
 
 test('an open card is shown as it was put back', async () => {

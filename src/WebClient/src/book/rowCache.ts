@@ -108,7 +108,11 @@ export function mergeChanges(cache: RowCache, changes: Change[], order: ListOrde
     const known = cache.indexOf(change.id);
     const index = known !== undefined && gone.has(known) ? undefined : known;
     const row = index === undefined ? undefined : cache.at(index);
-    if (change.seq <= (row?.seq ?? cache.seq)) continue;
+    if (change.seq <= (row?.seq ?? cache.seq)) {
+      // A page knows it that was read later than the order of the rows.
+      if (change.seq > cache.seq && change.seq <= cache.counted) merged.stale = true;
+      continue;
+    }
     if (change.deleted || !change.summary) {
       if (index === undefined) merged.stale = true;
       else gone.add(index);
