@@ -43,6 +43,34 @@ public class SlotTests
         Assert.Equal(lines, Lines(card, "TEL"), StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>Each component of an address has a place of its own.</summary>
+    [Theory]
+    [InlineData("workStreet= workLocality= workPostalCode= workCountry=", "ADR;TYPE=HOME:;;Main-Street;Bern;;3000;CH")]
+    [InlineData("homeStreet= homeLocality= homePostalCode= homeCountry=", "ADR;TYPE=WORK:;;Main-Street;Bern;;3000;CH")]
+    [InlineData("workStreet=Quay", "ADR;TYPE=HOME:;;Main-Street;Bern;;3000;CH", "ADR;TYPE=WORK:;;Quay;Bern;;3000;CH")]
+    [InlineData("workStreet=Main-Street workLocality=Bern", "ADR;TYPE=HOME,WORK:;;Main-Street;Bern;;3000;CH")]
+    public void An_address_in_two_places_stays_in_the_other(string changes, params string[] lines)
+    {
+        var card = Cards.Of("3.0", "FN:Bo", "ADR;TYPE=HOME,WORK:;;Main-Street;Bern;;3000;CH");
+
+        Write(card, changes.Split(' '));
+
+        Assert.Equal(lines, Lines(card, "ADR"), StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("workFax=", "TEL;TYPE=HOME;TYPE=FAX:1")]
+    [InlineData("homeFax=", "TEL;TYPE=WORK;TYPE=FAX:1")]
+    [InlineData("workFax=2", "TEL;TYPE=HOME;TYPE=FAX:1", "TEL;TYPE=WORK;TYPE=FAX:2")]
+    public void A_fax_in_two_places_stays_in_the_other(string change, params string[] lines)
+    {
+        var card = Cards.Of("3.0", "FN:Bo", "TEL;TYPE=HOME,WORK,FAX:1");
+
+        Write(card, change);
+
+        Assert.Equal(lines, Lines(card, "TEL"), StringComparer.OrdinalIgnoreCase);
+    }
+
     /// <summary>A number that only one place shows is that place's, whatever else it is.</summary>
     [Theory]
     [InlineData("WORK,CELL", "mobilePhone=")]

@@ -68,7 +68,7 @@ internal static class Slots
         var values = new string?[count];
         foreach (var change in changes)
             values[change.Field.Place.Ordinal - 1] = Text.Clean(change.Values.FirstOrDefault() ?? "");
-        Split(field, wanted, shown, values, list);
+        Split(field, wanted, shown, values);
         var stand = Stand(field, shown, values);
         // Where they stood they stand in the new order; those that are left over lose what they had there.
         var free = shown.Where(stand.Contains).Select(item => wanted.IndexOf(item)).ToList();
@@ -88,27 +88,32 @@ internal static class Slots
         }
     }
 
-    /// <summary>A number at home and at work, of which one is changed or cleared, goes on being the other's.</summary>
-    private static void Split(ContactField field, List<ListItem> wanted, List<ListItem> shown, string?[] values, ContactField list)
+    /// <summary>A number or an address at home and at work, of which one is changed or cleared, goes on being the other's.</summary>
+    private static void Split(ContactField field, List<ListItem> wanted, List<ListItem> shown, string?[] values)
     {
-        if (field.Items != ItemKind.Phone || field.Place.Types is not { Length: 1 } types)
+        if (field.Items is not (ItemKind.Phone or ItemKind.Address) || field.Place.Types is not { } types)
             return;
         for (var place = 0; place < shown.Count; place++)
         {
             var item = shown[place];
-            string[] left = [.. item.Types.Except(types)];
-            if (values[place] is null || values.Contains(Part(field, item)) || left.Length == 0 || !IsElsewhere(field, item, left))
+            if (values[place] is null || values.Contains(Part(field, item)))
+                continue;
+            var elsewhere = TypesElsewhere(field, item);
+            string[] left = [.. item.Types.Except(types.Except(elsewhere))];
+            if (elsewhere.Count == 0 || left.Length == item.Types.Length)
                 continue;
             var at = wanted.IndexOf(item);
             wanted[at] = item with { Types = left };
-            wanted.Insert(at + 1, shown[place] = New(field, list, item.Value));
+            wanted.Insert(at + 1, shown[place] = new(null, item.Parts, types, null, false));
         }
     }
 
-    /// <param name="left">Its types without those of this place.</param>
-    private static bool IsElsewhere(ContactField field, ListItem item, string[] left) => ContactFields.All.Any(other =>
-        other.Kind == FieldKind.Slot && other.List == field.List && FamilyOf(other) != FamilyOf(field)
-        && (other.Place.Types ?? []).All(left.Contains) && !(other.Place.NotTypes ?? []).Any(item.Types.Contains));
+    /// <summary>Those that make it stand in places of another sort as well.</summary>
+    private static HashSet<string> TypesElsewhere(ContactField field, ListItem item) =>
+    [
+        .. ContactFields.All.Where(other => other.Kind == FieldKind.Slot && other.List == field.List && other.Place.Types is { Length: > 0 } kinds && !kinds.SequenceEqual(field.Place.Types!)
+            && kinds.All(item.Types.Contains) && !(other.Place.NotTypes ?? []).Any(item.Types.Contains)).SelectMany(other => other.Place.Types!),
+    ];
 
     /// <summary>Which of the shown items stands in which place from now on.</summary>
     private static ListItem?[] Stand(ContactField field, List<ListItem> shown, string?[] values)
