@@ -155,7 +155,7 @@ public sealed record Device(
 /// <param name="ReplacesAll">Versions 16: a Change replaces all but an omitted picture or note.</param>
 /// <param name="Notes">How the device is sent notes.</param>
 /// <param name="HasWaited">It was put off until there was news: where the device has gone on by another connection meanwhile, or was blocked, nothing is told and nothing done.</param>
-/// <param name="ArrivedAt">When the request came, in Unix milliseconds.</param>
+/// <param name="ArrivedAt">When the request came, in ticks of UTC (100 ns).</param>
 [GenerateSerializer, Immutable, Alias("FolderTurn")]
 public sealed record FolderTurn(
     [property: Id(0)] string Folder,

@@ -21,6 +21,7 @@ internal sealed class EasTarget
 
     private readonly HttpClient http;
     private readonly ConcurrentDictionary<int, string> keys = [];
+    private readonly Lock[] syncing = [.. Enumerable.Range(0, Devices).Select(_ => new Lock())];
 
     public EasTarget(string server)
     {
@@ -41,6 +42,8 @@ internal sealed class EasTarget
         message.Headers.TryAddWithoutValidation("MS-ASProtocolVersion", version);
         if (random.Next(10) == 0) message.Headers.TryAddWithoutValidation("MS-ASAcceptMultiPart", "T");
         message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/vnd.ms-sync.wbxml");
+        // A device sends no Sync while it waits for the answer to another, unless it has hung up on that.
+        using var turn = command == "Sync" ? syncing[device].EnterScope() : default;
         // What waits for news is no hang: it is hung up on. Were it one, the device's next command would hang too.
         using var patience = new CancellationTokenSource(command is "Ping" or "Sync" ? Waiting : Timeout.InfiniteTimeSpan);
         try

@@ -116,12 +116,83 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
     {
         var node = await fixture.Node();
         var (device, key) = await Begin(node);
-        FolderTurn Named(string name, long at) => Turn(key) with { ArrivedAt = at, Edits = [new(DeviceEditKind.Add, "1", null, new() { ["lastName"] = [name] })] };
-        var heard = await device.Sync(Named("Newer", 20_000));
-        Assert.Equal(SyncOutcome.Failed, (await device.Sync(Named("Older", 10_000))).Outcome);
-        Assert.Equal((SyncOutcome.Ok, 0), (await device.Sync(Turn(heard.Key) with { ArrivedAt = 30_000 })) is var next ? (next.Outcome, next.Changes.Length) : default);
-        var card = (await node.Contact(heard.Results[0].Contact!.Value).Read(owner)).Value!.Card;
-        Assert.Contains("N:Newer", System.Text.Encoding.UTF8.GetString(card), StringComparison.Ordinal);
+        FolderTurn Named(string name, long at) => Edited(key, Add(name)) with { ArrivedAt = at };
+        var heard = await device.Sync(Named("Newer", 2000));
+        Assert.Equal(SyncOutcome.Failed, (await device.Sync(Named("Older", 1999))).Outcome);
+        Assert.Equal((SyncOutcome.Ok, 0), (await device.Sync(Turn(heard.Key) with { ArrivedAt = 3000 })) is var next ? (next.Outcome, next.Changes.Length) : default);
+        Assert.Contains("N:Newer", await Card(node, heard.Results[0].Contact!.Value), StringComparison.Ordinal);
+    }
+
+    /// <summary>Else they were somebody else's when they come again, and what their user typed since would be lost to them.</summary>
+    [Theory]
+    [InlineData(nameof(IAddressBookGrain.ChangesSince))]
+    [InlineData(nameof(IAddressBookGrain.ReadCards))]
+    public async Task What_a_device_did_is_known_also_where_it_could_not_be_told_the_news(string failing)
+    {
+        var node = await fixture.Node();
+        var id = await Create(node, "Ada");
+        var (device, begun) = await Begin(node);
+        var key = (await device.Sync(Turn(begun))).Key;
+        var other = await Create(node, "News");
+        node.Calls.Fail(failing);
+        var did = await device.Sync(Edited(key, Change(id, "Byron"), Add("Mary")));
+        Assert.Equal((SyncOutcome.Ok, true, 0), (did.Outcome, did.More, did.Changes.Length));
+        Assert.Equal([DeviceEditOutcome.Done, DeviceEditOutcome.Done], did.Results.Select(result => result.Outcome));
+        // That answer got lost, and its user typed on.
+        var typed = await device.Sync(Edited(key, Change(id, "King"), Add("Mary Shelley")));
+        Assert.Equal([DeviceEditOutcome.Done, DeviceEditOutcome.Done], typed.Results.Select(result => result.Outcome));
+        Assert.Equal([other], typed.Changes.Select(change => change.Contact));
+        Assert.Contains("N:King", await Card(node, id), StringComparison.Ordinal);
+        Assert.Equal(3, await Total(node));
+        Assert.Empty((await device.Sync(Turn(typed.Key))).Changes);
+    }
+
+    [Fact]
+    public async Task An_edit_that_cannot_be_done_stops_no_other()
+    {
+        var node = await fixture.Node();
+        var (device, begun) = await Begin(node);
+        DeviceEdit[] three = [Add("One") with { ClientId = "1" }, Add("Two") with { ClientId = "2" }, Add("Three") with { ClientId = "3" }];
+        node.Calls.Fail(nameof(IContactGrain.Create), after: 1);
+        var did = await device.Sync(Edited(begun, three));
+        Assert.Equal([DeviceEditOutcome.Done, DeviceEditOutcome.Failed, DeviceEditOutcome.Done], did.Results.Select(result => result.Outcome));
+        Assert.Equal(DeviceEditOutcome.Done, (await device.Sync(Edited(did.Key, three[1]))).Results[0].Outcome);
+        Assert.Equal(3, await Total(node));
+
+        // What it asks for beside an edit it asks for again.
+        var key = (await device.Sync(Turn(did.Key))).Key;
+        node.Calls.Fail(nameof(IAddressBookGrain.ReadCards));
+        var fetched = await device.Sync(Edited(key, Add("Four"), new(DeviceEditKind.Fetch, null, did.Results[0].Contact, [])));
+        Assert.Equal([DeviceEditOutcome.Done, DeviceEditOutcome.Failed], fetched.Results.Select(result => result.Outcome));
+    }
+
+    /// <summary>An Add comes again, typed on, and somebody else edits in that moment: both have what they typed.</summary>
+    [Fact]
+    public async Task What_is_sent_again_while_somebody_else_edits_is_not_lost()
+    {
+        var node = await fixture.Node();
+        var (device, key) = await Begin(node);
+        var id = (await device.Sync(Edited(key, Add("Mary")))).Results[0].Contact!.Value;
+        node.Calls.Before(nameof(IContactGrain.Put), () => node.Contact(id).Put(owner, Cards.Of("By another", null), 1));
+        var again = await device.Sync(Edited(key, Add("Mary Shelley")));
+        Assert.Equal(DeviceEditOutcome.Done, again.Results[0].Outcome);
+        Assert.Contains("By another", await Card(node, id), StringComparison.Ordinal);
+        Assert.Contains("N:Mary Shelley", await Card(node, again.Results[0].Contact!.Value), StringComparison.Ordinal);
+    }
+
+    /// <summary>Some name what they add by a number that begins anew.</summary>
+    [Fact]
+    public async Task What_is_added_and_deleted_over_and_over_is_added_again()
+    {
+        var node = await fixture.Node();
+        var (device, key) = await Begin(node);
+        for (var i = 0; i < 5; i++)
+        {
+            var added = await device.Sync(Edited(key, Add("Test")));
+            Assert.Equal(DeviceEditOutcome.Done, added.Results[0].Outcome);
+            Assert.Equal(1, await Total(node));
+            key = (await device.Sync(Edited(added.Key, new DeviceEdit(DeviceEditKind.Delete, null, added.Results[0].Contact, [])))).Key;
+        }
     }
 
     /// <summary>It is at home in a group's book now, where the device has no say, whoever wins its conflicts.</summary>
@@ -131,7 +202,7 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
         var people = await Team.Of(await fixture.Node(), groups: 1);
         var device = people.Node.Grains.Device(new(people.Alice, "PHONE"));
         await device.Arrive(Arrival);
-        FolderTurn Turn(string key, params DeviceEdit[] edits) => new(Folder, BookId.PrivateOf(people.Alice), key, null, edits, 512, ClientWins: true, false, default);
+        FolderTurn Turn(string key, params DeviceEdit[] edits) => new(Folder, BookId.PrivateOf(people.Alice), key, null, edits, 512, ClientWins: true, false, default, ArrivedAt: DateTimeOffset.UtcNow.UtcTicks);
         var id = await people.Add(people.Alice, "Ada");
         var key = (await device.Sync(Turn((await device.Sync(Turn("0"))).Key))).Key;
         Assert.True((await people.Node.Book(people.Alice).MoveHome(people.Alice, id, BookId.Of(people.Groups[0]), "ada.vcf")).IsOk);
@@ -140,6 +211,12 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
         await device.Sync(Turn(key, new DeviceEdit(DeviceEditKind.Delete, null, id, [])));
         var there = await people.Book(people.Groups[0]).List(people.Bob, new());
         Assert.Equal(1, there.Value!.Total);
+        // It moves in the very moment.
+        var other = await people.Add(people.Alice, "Grace");
+        key = (await device.Sync(Turn((await device.Sync(Turn("0"))).Key))).Key;
+        people.Node.Calls.Before(nameof(IContactGrain.Delete), () => people.Node.Book(people.Alice).MoveHome(people.Alice, other, BookId.Of(people.Groups[0]), "grace.vcf"));
+        await device.Sync(Turn(key, new DeviceEdit(DeviceEditKind.Delete, null, other, [])));
+        Assert.Equal(2, (await people.Book(people.Groups[0]).List(people.Bob, new())).Value!.Total);
         Assert.DoesNotContain("Changed", System.Text.Encoding.UTF8.GetString((await people.Node.Contact(id).Read(people.Alice)).Value!.Card), StringComparison.Ordinal);
     }
 
@@ -150,8 +227,17 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
         return (device, (await device.Sync(Turn("0"))).Key);
     }
 
-    private FolderTurn Turn(string key, params ContactId[] fetched) =>
-        new(Folder, BookId.PrivateOf(owner), key, null, Array.ConvertAll(fetched, id => new DeviceEdit(DeviceEditKind.Fetch, null, id, [])), 512, false, false, default);
+    private FolderTurn Turn(string key, params ContactId[] fetched) => Edited(key, Array.ConvertAll(fetched, id => new DeviceEdit(DeviceEditKind.Fetch, null, id, [])));
+
+    private FolderTurn Edited(string key, params DeviceEdit[] edits) => new(Folder, BookId.PrivateOf(owner), key, null, edits, 512, false, false, default, ArrivedAt: DateTimeOffset.UtcNow.UtcTicks);
+
+    private static DeviceEdit Add(string name) => new(DeviceEditKind.Add, "1", null, new() { ["lastName"] = [name] });
+
+    private static DeviceEdit Change(ContactId id, string name) => new(DeviceEditKind.Change, null, id, new() { ["lastName"] = [name] });
+
+    private async Task<string> Card(Node node, ContactId id) => System.Text.Encoding.UTF8.GetString((await node.Contact(id).Read(owner)).Value!.Card);
+
+    private async Task<int> Total(Node node) => (await node.Book(owner).List(owner, new())).Value!.Total;
 
     private Task<int> Elsewhere(Node node, Action<DeviceRecord> change) => node.Store.Transact(session =>
     {

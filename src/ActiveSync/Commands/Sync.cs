@@ -54,7 +54,7 @@ internal static class Sync
     {
         if (plan.Fault != 0) return (Collection(request, plan, plan.Key, plan.Fault), false, 0);
         var synced = await request.Device.Sync(new(plan.Folder.Id, Folders.BookOf(plan.Folder, request.Actor), plan.Key, plan.Managed, plan.Edits, plan.GetChanges ? window : 0, plan.ClientWins,
-            request.Version >= EasVersion.V160, plan.Notes.Form, hasWaited, hasWaited ? DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() : request.ArrivedAt));
+            request.Version >= EasVersion.V160, plan.Notes.Form, hasWaited, request.ArrivedAt));
         if (synced.Outcome == SyncOutcome.UnknownKey) return (Collection(request, plan, "0", SyncStatus.InvalidKey), false, 0);
         if (synced.Outcome == SyncOutcome.Failed) return (Collection(request, plan, plan.Key, SyncStatus.ServerError), false, 0);
         var element = Collection(request, plan, synced.Key, EasStatus.Ok);

@@ -16,8 +16,7 @@ internal sealed class EasRequest(LongPoll poll, AccountId actor, RequestLine lin
 
     public EasVersion Version => version;
 
-    /// <summary>In Unix milliseconds.</summary>
-    public long ArrivedAt { get; } = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+    public long ArrivedAt => poll.ArrivedAt;
 
     /// <summary>Null where the request had none.</summary>
     public XElement? Body { get; private set; } = body;

@@ -14,6 +14,9 @@ internal sealed class LongPoll(HttpContext http, IServiceProvider services)
 {
     public HttpContext Http => http;
 
+    /// <summary>In ticks of UTC (100 ns): its headers have come, its body may take its time.</summary>
+    public long ArrivedAt { get; } = DateTimeOffset.UtcNow.UtcTicks;
+
     public IServiceProvider Services => services;
 
     /// <summary>What is to be answered when the pipeline is done; null where nothing is.</summary>

@@ -71,6 +71,9 @@ public static partial class ActiveSyncCard
     /// <summary>Whether several values stand under the one name.</summary>
     public static bool IsMany(ContactField field) => field.Kind == FieldKind.Categories || field.Converter == "everyItem";
 
+    /// <summary>Whether they are places for values of the same sort, as the second and the third e-mail address are.</summary>
+    public static bool AreAlike(ContactField one, ContactField other) => Slots.FamilyOf(one) == Slots.FamilyOf(other);
+
     /// <summary>Notes as they are sent: lines end with CRLF, or are broken in HTML.</summary>
     public static string Note(string note, bool isHtml) =>
         isHtml ? $"<html><body>{WebUtility.HtmlEncode(note).ReplaceLineEndings("<br>")}</body></html>" : note.ReplaceLineEndings("\r\n");

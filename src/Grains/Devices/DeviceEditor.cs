@@ -10,7 +10,8 @@ namespace ContactOffice.Grains.Devices;
 /// Does to contacts what a device asks. Each edit may come again after a lost answer: an Add finds the contact that it made, by an id that follows from what was sent, or by the device's
 /// own name for it; a Change or Delete that is done already is done, and what the device did then is no edit of somebody else's.
 /// </summary>
-internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? pictures, IReadOnlyList<NotesForm> forms, SyncTurn sync)
+/// <param name="onfault">Is told why an edit could not be done.</param>
+internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? pictures, IReadOnlyList<NotesForm> forms, SyncTurn sync, Action<Exception> onfault)
 {
     private const int Attempts = 3;
 
@@ -22,15 +23,24 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
 
     private AccountId Actor => sync.Device.Account;
 
-    public Task<DeviceEditResult> Apply(DeviceEdit edit)
+    /// <summary>Where one cannot be done, those before it are, and those after it are tried.</summary>
+    public async Task<DeviceEditResult> Apply(DeviceEdit edit)
     {
-        if (edit.Fault != 0) return Task.FromResult(Result(edit, DeviceEditOutcome.Invalid, edit.Contact) with { Fault = edit.Fault });
-        return edit.Kind switch
+        if (edit.Fault != 0) return Result(edit, DeviceEditOutcome.Invalid, edit.Contact) with { Fault = edit.Fault };
+        try
         {
-            DeviceEditKind.Add => Add(edit),
-            DeviceEditKind.Change => Change(edit),
-            _ => Delete(edit),
-        };
+            return edit.Kind switch
+            {
+                DeviceEditKind.Add => await Add(edit),
+                DeviceEditKind.Change => await Change(edit),
+                _ => await Delete(edit),
+            };
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            onfault(fault);
+            return Result(edit, DeviceEditOutcome.Failed, edit.Contact);
+        }
     }
 
     private static DeviceEditResult Result(DeviceEdit edit, DeviceEditOutcome outcome, ContactId? contact) => new(edit.Kind, outcome, edit.ClientId, contact);
@@ -39,9 +49,9 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
     {
         var what = What(edit);
         if (sync.AddedBefore(what, edit.ClientId) is { } before && await Correct(before, edit, what) is { } corrected) return corrected;
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        for (var attempt = 1; attempt <= Attempts + 1; attempt++)
         {
-            var id = IdOf(edit, attempt);
+            var id = attempt <= Attempts ? IdOf(edit, attempt) : ContactId.New();
             if (Made(id, edit.Fields) is not { } card) return Result(edit, DeviceEditOutcome.Invalid, null);
             var written = await grains.Contact(id).Create(Actor, new NewContact(sync.Book, card, Repeated: true));
             if (written.IsOk)
@@ -62,31 +72,34 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
     private async Task<DeviceEditResult?> Correct(ContactId id, DeviceEdit edit, string what)
     {
         var before = sync.OwnEdit(id)!;
-        var contact = await grains.Contact(id).Read(Actor);
-        if (!contact.IsOk || contact.Value.Home != sync.Book) return null;
         if (Made(id, edit.Fields) is not { } card) return Result(edit, DeviceEditOutcome.Invalid, null);
-        var version = contact.Value.Version;
-        if (version == before.Version && !card.AsSpan().SequenceEqual(contact.Value.Card))
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var written = await grains.Contact(id).Put(Actor, card, version);
-            if (!written.IsOk && written.Outcome != Outcome.Stale) return Result(edit, OutcomeOf(written.Outcome), null);
-            version = written.IsOk ? written.Value.Version : 0;
-        }
-        else if (version != before.Version && what != before.What)
-        {
-            if (!sync.Request.ClientWins)
+            var contact = await grains.Contact(id).Read(Actor);
+            if (!contact.IsOk || contact.Value.Home != sync.Book) return null;
+            var version = contact.Value.Version;
+            if (version != before.Version)
             {
-                // Rather two contacts than one lost; the name is that of the other one from now on.
-                sync.Keep(id, before with { ClientId = null });
-                return null;
+                if (what != before.What && !sync.Request.ClientWins)
+                {
+                    // Rather two contacts than one lost; the name is that of the other one from now on.
+                    sync.Keep(id, before with { ClientId = null });
+                    return null;
+                }
+                if (what != before.What && await Change(edit with { Contact = id }) is { Outcome: not DeviceEditOutcome.Done } refused) return refused;
+                version = 1; // what somebody else made of it comes as a change of the first version
             }
-            var changed = await Change(edit with { Contact = id });
-            if (changed.Outcome != DeviceEditOutcome.Done) return changed;
-            version = 0;
+            else if (!card.AsSpan().SequenceEqual(contact.Value.Card))
+            {
+                var written = await grains.Contact(id).Put(Actor, card, version);
+                if (written.Outcome == Outcome.Stale) continue;
+                if (!written.IsOk) return Result(edit, OutcomeOf(written.Outcome), null);
+                version = written.Value.Version;
+            }
+            sync.Makes(id, new(version, what, edit.ClientId));
+            return Result(edit, DeviceEditOutcome.Done, id);
         }
-        else if (version != before.Version) version = 0;
-        sync.Makes(id, new(version > 0 ? version : 1, what, edit.ClientId)); // what somebody else made of it comes as a change of the first version
-        return Result(edit, DeviceEditOutcome.Done, id);
+        return Result(edit, DeviceEditOutcome.Failed, null);
     }
 
     private async Task<DeviceEditResult> Change(DeviceEdit edit)
@@ -134,9 +147,7 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
     private async Task<DeviceEditResult> Delete(DeviceEdit edit)
     {
         if (edit.Contact is not { } id || sync.Own(id) is not (> 0 and var own)) return Result(edit, DeviceEditOutcome.NotFound, edit.Contact);
-        // What has moved to a group's book is not the device's to delete, whoever wins.
-        var isHere = !sync.Request.ClientWins || await grains.Contact(id).Read(Actor) is { IsOk: true } contact && contact.Value.Home == sync.Book;
-        var outcome = !isHere ? Outcome.NotFound : await grains.Contact(id).Delete(Actor, sync.Request.ClientWins ? null : own) is { IsOk: false } refused ? refused.Outcome : Outcome.Ok;
+        var outcome = sync.Request.ClientWins ? await DeleteAsItIs(id) : (await grains.Contact(id).Delete(Actor, own)).Outcome;
         if (outcome is Outcome.Ok or Outcome.NotFound or Outcome.Stale)
         {
             // Where somebody changed it meanwhile it comes back to the device as a new one.
@@ -144,6 +155,18 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
             return Result(edit, outcome == Outcome.Stale ? DeviceEditOutcome.Conflict : DeviceEditOutcome.Done, id);
         }
         return Result(edit, OutcomeOf(outcome), id);
+    }
+
+    /// <summary>Whatever others made of it; but what has moved to a group's book is not the device's to delete.</summary>
+    private async Task<Outcome> DeleteAsItIs(ContactId id)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var contact = await grains.Contact(id).Read(Actor);
+            if (!contact.IsOk || contact.Value.Home != sync.Book) return Outcome.NotFound;
+            if ((await grains.Contact(id).Delete(Actor, contact.Value.Version)).Outcome is not Outcome.Stale and var outcome) return outcome;
+        }
+        return Outcome.Stale;
     }
 
     private static byte[]? Made(ContactId id, Dictionary<string, string[]> fields)
@@ -176,7 +199,11 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
             changes.Add(new(ContactFields.ByName[name], values));
         }
         foreach (var field in ActiveSyncCard.Fields)
-            if (mayClear && !fields.ContainsKey(field.Name) && Clears(field) && shown.GetValueOrDefault(field.Name) is { Length: > 0 } value) changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
+            if (fields.GetValueOrDefault(field.Name) is null or [] && Clears(field) && shown.GetValueOrDefault(field.Name) is { Length: > 0 } value && (mayClear ? !fields.ContainsKey(field.Name) : HasMoved(field, value[0])))
+                changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
+
+        bool HasMoved(ContactField from, string value) => changes.Exists(change => change.Values is [var moved] && moved == value && ActiveSyncCard.AreAlike(change.Field, from));
+
         // A card without a name of parts shows its display name as the last one: who changes that means this.
         if (changes.Exists(change => change.Field.Place.Property == "N") && ActiveSyncCard.DisplayNameOf(fields) is { } whole && ActiveSyncCard.IsNamedByDisplayName(card)) changes.Add(new(ContactFields.ByName["displayName"], whole));
         return changes;

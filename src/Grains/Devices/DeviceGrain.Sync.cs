@@ -13,13 +13,11 @@ internal partial class DeviceGrain
     private const int CardsAtOnce = 128;
     private const long MaxAnswerBytes = 8 * 1024 * 1024;
 
-    /// <summary>Milliseconds. Requests of one moment may overtake each other; what comes much too late comes from a node whose clock is wrong.</summary>
-    private const long LeastHeldUp = 1000;
-    private const long MostHeldUp = 5 * 60 * 1000;
+    /// <summary>What comes later than that comes from a node whose clock is wrong.</summary>
+    private const long MostHeldUp = 5 * TimeSpan.TicksPerMinute;
 
     /// <summary>How far a device is that has to begin anew: whatever there is, is news.</summary>
     private const long Anew = -1;
-
 
     public async Task<FolderSynced> Sync(FolderTurn request)
     {
@@ -29,7 +27,7 @@ internal partial class DeviceGrain
         if (request.HasWaited && (folder?.KeyText != request.Key || known.State != DeviceState.Allowed)) return new(SyncOutcome.Ok, request.Key, [], [], false);
         if (folder?.At(request.Key) is not { } at) return FolderSynced.UnknownKey;
         // It was held up on its way, and the device has given it up: a later one with the same key was answered.
-        if (at.Key != folder.Key && folder.ArrivedAt - request.ArrivedAt is > LeastHeldUp and < MostHeldUp) return new(SyncOutcome.Failed, request.Key, [], [], false);
+        if (at.Key != folder.Key && folder.ArrivedAt - request.ArrivedAt is >= 0 and < MostHeldUp) return new(SyncOutcome.Failed, request.Key, [], [], false);
         isBehind |= Keep(known, request.Notes);
         try
         {
@@ -111,10 +109,17 @@ internal partial class DeviceGrain
         var edits = sync.Request.Edits;
         if (edits.Length == 0) return [];
         await sync.Look(store, edits.Select(edit => edit.Contact).OfType<ContactId>());
-        var editor = new DeviceEditor(GrainFactory, pictures, forms, sync);
+        var editor = new DeviceEditor(GrainFactory, pictures, forms, sync, fault => LogEditFailed(fault, Id));
         var results = new DeviceEditResult[edits.Length];
-        for (var i = 0; i < edits.Length; i++) results[i] = edits[i].Kind == DeviceEditKind.Fetch ? new(DeviceEditKind.Fetch, DeviceEditOutcome.NotFound, null, edits[i].Contact, null, edits[i].Fault) : await editor.Apply(edits[i]);
-        await Fetch(sync, results);
+        for (var i = 0; i < edits.Length; i++) results[i] = edits[i].Kind == DeviceEditKind.Fetch ? new(DeviceEditKind.Fetch, DeviceEditOutcome.Failed, null, edits[i].Contact, null, edits[i].Fault) : await editor.Apply(edits[i]);
+        try
+        {
+            await Fetch(sync, results);
+        }
+        catch (Exception fault) when (sync.HasDoneAnything && fault is not OperationCanceledException)
+        {
+            LogSyncFailed(fault, Id, sync.Request.Folder);
+        }
         return results;
     }
 
@@ -122,15 +127,16 @@ internal partial class DeviceGrain
     private async Task Fetch(SyncTurn sync, DeviceEditResult[] results)
     {
         var edits = sync.Request.Edits;
-        var asked = Enumerable.Range(0, edits.Length).Where(i => edits[i] is { Kind: DeviceEditKind.Fetch, Fault: 0, Contact: not null }).ToLookup(i => edits[i].Contact!.Value);
+        var all = Enumerable.Range(0, edits.Length).Where(i => edits[i] is { Kind: DeviceEditKind.Fetch, Fault: 0 }).ToList();
+        foreach (var i in all.Where(i => edits[i].Contact is null)) results[i] = results[i] with { Outcome = DeviceEditOutcome.NotFound };
+        var asked = all.Where(i => edits[i].Contact is not null).ToLookup(i => edits[i].Contact!.Value);
         var (cards, unread) = await Read(sync, [.. asked.Select(one => one.Key)], MaxAnswerBytes);
         var (left, room) = (unread.ToHashSet(), MaxAnswerBytes);
         foreach (var one in asked)
             foreach (var i in one)
             {
                 var card = cards.GetValueOrDefault(one.Key)?.Card;
-                if (left.Contains(one.Key) || card is not null && room <= 0) results[i] = results[i] with { Outcome = DeviceEditOutcome.Failed };
-                else if (card is not null) results[i] = results[i] with { Outcome = DeviceEditOutcome.Done, Card = card };
+                if (!left.Contains(one.Key) && (card is null || room > 0)) results[i] = results[i] with { Outcome = card is null ? DeviceEditOutcome.NotFound : DeviceEditOutcome.Done, Card = card };
                 room -= card?.Length ?? 0;
             }
     }
@@ -141,32 +147,40 @@ internal partial class DeviceGrain
         var changes = new List<DeviceChange>();
         var room = MaxAnswerBytes;
         var since = sync.At.Seq;
-        while (true)
+        try
         {
-            var isFull = changes.Count == window || room <= 0;
-            if (await Log(sync, since, isFull ? CardsAtOnce : Math.Min(window - changes.Count, CardsAtOnce)) is not var (entries, reached, more)) return (null, since, false);
-            var news = await News(sync, entries);
-            if (isFull && news.Count > 0) return (changes, since, true);
-            var (cards, unread) = await Read(sync, [.. news.Where(one => !one.Entry.Deleted).Select(one => one.Entry.Id)], room);
-            foreach (var (entry, held) in news)
+            while (true)
             {
-                if (unread.Contains(entry.Id)) return (changes, since, true);
-                since = entry.CardSeq;
-                if (entry.Deleted)
+                var isFull = changes.Count == window || room <= 0;
+                if (await Log(sync, since, isFull ? CardsAtOnce : Math.Min(window - changes.Count, CardsAtOnce)) is not var (entries, reached, more)) return (null, since, false);
+                var news = await News(sync, entries);
+                if (isFull && news.Count > 0) return (changes, since, true);
+                var (cards, unread) = await Read(sync, [.. news.Where(one => !one.Entry.Deleted).Select(one => one.Entry.Id)], room);
+                foreach (var (entry, held) in news)
                 {
-                    changes.Add(new(entry.Id, false, null));
-                    sync.Brings(entry.Id, 0);
+                    if (unread.Contains(entry.Id)) return (changes, since, true);
+                    since = entry.CardSeq;
+                    if (entry.Deleted)
+                    {
+                        changes.Add(new(entry.Id, false, null));
+                        sync.Brings(entry.Id, 0);
+                    }
+                    // One that went meanwhile is found by its tombstone, later in the log.
+                    else if (cards.TryGetValue(entry.Id, out var card))
+                    {
+                        room -= card.Card.Length;
+                        changes.Add(new(entry.Id, held == 0, card.Card));
+                        sync.Brings(entry.Id, card.Version);
+                    }
                 }
-                // One that went meanwhile is found by its tombstone, later in the log.
-                else if (cards.TryGetValue(entry.Id, out var card))
-                {
-                    room -= card.Card.Length;
-                    changes.Add(new(entry.Id, held == 0, card.Card));
-                    sync.Brings(entry.Id, card.Version);
-                }
+                since = reached;
+                if (!more) return (changes, since, false);
             }
-            since = reached;
-            if (!more) return (changes, since, false);
+        }
+        catch (Exception fault) when (sync.HasDoneAnything && fault is not OperationCanceledException)
+        {
+            LogSyncFailed(fault, Id, sync.Request.Folder);
+            return (changes, since, true);
         }
     }
 
@@ -227,6 +241,9 @@ internal partial class DeviceGrain
             DeviceRows.Bring(session, sync.Device, sync.Request.Folder, key, sync.Brought);
         });
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An edit of device {Device} failed")]
+    private partial void LogEditFailed(Exception fault, DeviceId device);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Sync of folder {Folder} of device {Device} failed")]
     private partial void LogSyncFailed(Exception fault, DeviceId device, string folder);

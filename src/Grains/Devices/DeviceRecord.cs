@@ -64,7 +64,7 @@ internal sealed class FolderState
     /// <summary>The device's own edits before the last answer, by contact: where that got lost, they are no news to it, and no conflict.</summary>
     public Dictionary<Guid, OwnEdit>? Own { get; set; }
 
-    /// <summary>When the request came that was answered last, in Unix milliseconds.</summary>
+    /// <summary>When the request came that was answered last, in ticks of UTC (100 ns).</summary>
     public long ArrivedAt { get; set; }
 
     /// <summary>The fields that the device manages, by name; null for all.</summary>

@@ -24,6 +24,9 @@ internal sealed class SyncTurn(DeviceId device, FolderTurn request, FolderState 
 
     public bool BringsAnything => brings.Count > 0;
 
+    /// <summary>Then this must be kept also where the rest fails: when the device's own edits come again, they are no others'. It asks for the rest.</summary>
+    public bool HasDoneAnything => BringsAnything || own.Count > 0;
+
     public IEnumerable<(ContactId Contact, long Version, long Before)> Brought => brings.Select(one => (one.Key, one.Value, held.GetValueOrDefault(one.Key)));
 
     /// <summary>Reads what the device holds of these.</summary>

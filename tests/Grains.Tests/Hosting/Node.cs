@@ -20,6 +20,7 @@ public sealed class Node : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         if (time is not null) builder.Services.AddSingleton(new Clock(time));
         builder.Services.AddSingleton(new PasswordHash(iterations: 1000)); // the tests verify passwords hundreds of times
+        builder.Services.AddSingleton<Calls>().AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<Calls>());
         builder.UseOrleans(silo =>
         {
             silo.AddContactOffice(options);
@@ -34,6 +35,8 @@ public sealed class Node : IAsyncDisposable
     public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
 
     public IClusterClient Client => host.Services.GetRequiredService<IClusterClient>();
+
+    public Calls Calls => host.Services.GetRequiredService<Calls>();
 
     public IContactStore Store => host.Services.GetRequiredService<IContactStore>();
 

@@ -207,6 +207,22 @@ public sealed class LostAnswerTests(OneServer server, Decoded decoded) : IClassF
         Assert.Equal(0, await phone.Fetch());
     }
 
+    /// <summary>Of four e-mail addresses a phone shows three. Its user deletes the first, and then the next, without hearing of the fourth.</summary>
+    [Fact]
+    public async Task What_moves_up_a_second_time_is_there_once()
+    {
+        var (alice, phone) = await decoded.NewPhone(server);
+        var id = await alice.Add(Cards.Of("Ada", null, "N:Lovelace;Ada;;;", "EMAIL;TYPE=HOME:a@example.org", "EMAIL;TYPE=WORK:b@example.org", "item1.EMAIL:c@example.org", "item1.X-ABLabel:Club", "EMAIL:d@example.org"));
+        await phone.Begin();
+        await phone.Send(phone.Request(phone.Key, [], Change(id, C("LastName", "Lovelace"), C("FirstName", "Ada"), C("Email1Address", "b@example.org"), C("Email2Address", "c@example.org"))));
+        phone.Take((await phone.Send(phone.Request(phone.Key, [], Change(id, C("LastName", "Lovelace"), C("FirstName", "Ada"), C("Email1Address", "c@example.org")))))!);
+        var emails = (await Fields(alice, id))["emails"]!.AsArray();
+        Assert.Equal(["c@example.org", "d@example.org"], emails.Select(one => (string)one!["value"]!));
+        Assert.Equal("Club", (string?)emails[0]!["label"]);
+        Assert.Equal("d@example.org", phone.Text(id, Contacts + "Email2Address"));
+        Assert.Equal(0, await phone.Fetch());
+    }
+
     private static string[] Ids(Synced answer) => [.. answer.Responses.Select(response => response.Element(AirSync + "ServerId")!.Value)];
 
     private static async Task<System.Text.Json.Nodes.JsonNode> Fields(Person person, string id) => (await person.Rest.Get($"/contacts/{id}").Expect(200)).Json["fields"]!;
