@@ -10,8 +10,7 @@ namespace ContactOffice.Grains.Devices;
 /// Does to contacts what a device asks. Each edit may come again after a lost answer: an Add finds the contact that it made, by an id that follows from what was sent, or by the device's
 /// own name for it; a Change or Delete that is done already is done, and what the device did then is no edit of somebody else's.
 /// </summary>
-/// <param name="onfault">Is told why an edit could not be done.</param>
-internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? pictures, IReadOnlyList<NotesForm> forms, SyncTurn sync, Action<Exception> onfault)
+internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? pictures, IReadOnlyList<NotesForm> forms, SyncTurn sync)
 {
     private const int Attempts = 3;
 
@@ -23,27 +22,18 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
 
     private AccountId Actor => sync.Device.Account;
 
-    /// <summary>Where one cannot be done, those before it are, and those after it are tried.</summary>
-    public async Task<DeviceEditResult> Apply(DeviceEdit edit)
+    public Task<DeviceEditResult> Apply(DeviceEdit edit)
     {
-        if (edit.Fault != 0) return Result(edit, DeviceEditOutcome.Invalid, edit.Contact) with { Fault = edit.Fault };
-        try
+        if (edit.Fault != 0) return Task.FromResult(Result(edit, DeviceEditOutcome.Invalid, edit.Contact) with { Fault = edit.Fault });
+        return edit.Kind switch
         {
-            return edit.Kind switch
-            {
-                DeviceEditKind.Add => await Add(edit),
-                DeviceEditKind.Change => await Change(edit),
-                _ => await Delete(edit),
-            };
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            onfault(fault);
-            return Result(edit, DeviceEditOutcome.Failed, edit.Contact);
-        }
+            DeviceEditKind.Add => Add(edit),
+            DeviceEditKind.Change => Change(edit),
+            _ => Delete(edit),
+        };
     }
 
-    private static DeviceEditResult Result(DeviceEdit edit, DeviceEditOutcome outcome, ContactId? contact) => new(edit.Kind, outcome, edit.ClientId, contact);
+    public static DeviceEditResult Result(DeviceEdit edit, DeviceEditOutcome outcome, ContactId? contact) => new(edit.Kind, outcome, edit.ClientId, contact);
 
     private async Task<DeviceEditResult> Add(DeviceEdit edit)
     {
@@ -51,14 +41,16 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
         if (sync.AddedBefore(what, edit.ClientId) is { } before && await Correct(before, edit, what) is { } corrected) return corrected;
         for (var attempt = 1; attempt <= Attempts + 1; attempt++)
         {
-            var id = attempt <= Attempts ? IdOf(edit, attempt) : ContactId.New();
+            var id = IdOf(edit, attempt <= Attempts ? $"{attempt}" : sync.Request.Key);
             if (Made(id, edit.Fields) is not { } card) return Result(edit, DeviceEditOutcome.Invalid, null);
+            sync.Keep(id, new(1, what, edit.ClientId)); // it may be made, and nobody hear of it
             var written = await grains.Contact(id).Create(Actor, new NewContact(sync.Book, card, Repeated: true));
             if (written.IsOk)
             {
                 sync.Makes(id, new(1, what, edit.ClientId)); // a later version, made since the first attempt, is news
                 return Result(edit, DeviceEditOutcome.Done, id);
             }
+            sync.Forget(id);
             // What it made then was deleted since: this is another contact.
             if (written.Outcome != Outcome.KeyTaken) return Result(edit, OutcomeOf(written.Outcome), null);
         }
@@ -255,7 +247,7 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
     private static string What(DeviceEdit edit) => Convert.ToBase64String(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(edit.Fields)).AsSpan(0, 12));
 
     /// <summary>The same for the same edit of the same device.</summary>
-    private ContactId IdOf(DeviceEdit edit, int attempt)
+    private ContactId IdOf(DeviceEdit edit, string attempt)
     {
         var what = JsonSerializer.SerializeToUtf8Bytes(new { sync.Device.Account.Value, sync.Device.Id, edit.ClientId, edit.Fields, attempt });
         var bytes = SHA256.HashData(what).AsSpan(0, 16);

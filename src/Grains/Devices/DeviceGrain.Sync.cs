@@ -16,6 +16,9 @@ internal partial class DeviceGrain
     /// <summary>What comes later than that comes from a node whose clock is wrong.</summary>
     private const long MostHeldUp = 5 * TimeSpan.TicksPerMinute;
 
+    /// <summary>So often an edit may fail and everything with it; after that it fails alone.</summary>
+    private const int MostFaults = 3;
+
     /// <summary>How far a device is that has to begin anew: whatever there is, is news.</summary>
     private const long Anew = -1;
 
@@ -37,12 +40,18 @@ internal partial class DeviceGrain
                 return new(SyncOutcome.Ok, folder.KeyText, [], [], false);
             }
             var sync = new SyncTurn(Id, request, folder, at, book);
-            var results = await Apply(sync, known.NoteForms);
-            var (changes, reached, more) = request.Window == 0 ? ([], at.Seq, false) : await Collect(sync, Math.Min(request.Window, MaxWindow));
-            if (changes is null) return FolderSynced.UnknownKey;
-            await Conclude(known, sync, reached);
-            folder.IsPastOwnEdits = request.Window > 0 && !more;
-            return new(SyncOutcome.Ok, folder.KeyText, results, [.. changes], more);
+            try
+            {
+                return await Sync(known, sync);
+            }
+            catch (Exception fault) when (request.Edits.Length > 0 && fault is not OperationCanceledException)
+            {
+                // As if the answer had got lost: what is done by now is known as the device's own when it comes again.
+                LogSyncFailed(fault, Id, request.Folder);
+                folder.Faults++;
+                await Conclude(known, sync, at.Seq);
+                return new(SyncOutcome.Failed, request.Key, [], [], false);
+            }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -50,6 +59,18 @@ internal partial class DeviceGrain
             Forget();
             return new(SyncOutcome.Failed, request.Key, [], [], false);
         }
+    }
+
+    private async Task<FolderSynced> Sync(DeviceRecord known, SyncTurn sync)
+    {
+        var (request, folder) = (sync.Request, sync.Folder);
+        var results = await Apply(sync, known.NoteForms);
+        var (changes, reached, more) = request.Window == 0 ? ([], sync.At.Seq, false) : await Collect(sync, Math.Min(request.Window, MaxWindow));
+        if (changes is null) return FolderSynced.UnknownKey;
+        folder.Faults = 0;
+        await Conclude(known, sync, reached);
+        folder.IsPastOwnEdits = request.Window > 0 && !more;
+        return new(SyncOutcome.Ok, folder.KeyText, results, [.. changes], more);
     }
 
     public async Task<int?> Estimate(string folder, string key)
@@ -109,34 +130,39 @@ internal partial class DeviceGrain
         var edits = sync.Request.Edits;
         if (edits.Length == 0) return [];
         await sync.Look(store, edits.Select(edit => edit.Contact).OfType<ContactId>());
-        var editor = new DeviceEditor(GrainFactory, pictures, forms, sync, fault => LogEditFailed(fault, Id));
+        var editor = new DeviceEditor(GrainFactory, pictures, forms, sync);
         var results = new DeviceEditResult[edits.Length];
-        for (var i = 0; i < edits.Length; i++) results[i] = edits[i].Kind == DeviceEditKind.Fetch ? new(DeviceEditKind.Fetch, DeviceEditOutcome.Failed, null, edits[i].Contact, null, edits[i].Fault) : await editor.Apply(edits[i]);
+        for (var i = 0; i < edits.Length; i++) results[i] = edits[i].Kind == DeviceEditKind.Fetch ? new(DeviceEditKind.Fetch, DeviceEditOutcome.NotFound, null, edits[i].Contact, null, edits[i].Fault) : await Apply(sync, editor, edits[i]);
+        await Fetch(sync, results);
+        return results;
+    }
+
+    private async Task<DeviceEditResult> Apply(SyncTurn sync, DeviceEditor editor, DeviceEdit edit)
+    {
         try
         {
-            await Fetch(sync, results);
+            return await editor.Apply(edit);
         }
-        catch (Exception fault) when (sync.HasDoneAnything && fault is not OperationCanceledException)
+        catch (Exception fault) when (sync.Folder.Faults >= MostFaults && fault is not OperationCanceledException)
         {
             LogSyncFailed(fault, Id, sync.Request.Folder);
+            return DeviceEditor.Result(edit, DeviceEditOutcome.Failed, edit.Contact);
         }
-        return results;
     }
 
     /// <summary>As many as an answer has room for; the device may ask for the others again.</summary>
     private async Task Fetch(SyncTurn sync, DeviceEditResult[] results)
     {
         var edits = sync.Request.Edits;
-        var all = Enumerable.Range(0, edits.Length).Where(i => edits[i] is { Kind: DeviceEditKind.Fetch, Fault: 0 }).ToList();
-        foreach (var i in all.Where(i => edits[i].Contact is null)) results[i] = results[i] with { Outcome = DeviceEditOutcome.NotFound };
-        var asked = all.Where(i => edits[i].Contact is not null).ToLookup(i => edits[i].Contact!.Value);
+        var asked = Enumerable.Range(0, edits.Length).Where(i => edits[i] is { Kind: DeviceEditKind.Fetch, Fault: 0, Contact: not null }).ToLookup(i => edits[i].Contact!.Value);
         var (cards, unread) = await Read(sync, [.. asked.Select(one => one.Key)], MaxAnswerBytes);
         var (left, room) = (unread.ToHashSet(), MaxAnswerBytes);
         foreach (var one in asked)
             foreach (var i in one)
             {
                 var card = cards.GetValueOrDefault(one.Key)?.Card;
-                if (!left.Contains(one.Key) && (card is null || room > 0)) results[i] = results[i] with { Outcome = card is null ? DeviceEditOutcome.NotFound : DeviceEditOutcome.Done, Card = card };
+                if (left.Contains(one.Key) || card is not null && room <= 0) results[i] = results[i] with { Outcome = DeviceEditOutcome.Failed };
+                else if (card is not null) results[i] = results[i] with { Outcome = DeviceEditOutcome.Done, Card = card };
                 room -= card?.Length ?? 0;
             }
     }
@@ -147,40 +173,32 @@ internal partial class DeviceGrain
         var changes = new List<DeviceChange>();
         var room = MaxAnswerBytes;
         var since = sync.At.Seq;
-        try
+        while (true)
         {
-            while (true)
+            var isFull = changes.Count == window || room <= 0;
+            if (await Log(sync, since, isFull ? CardsAtOnce : Math.Min(window - changes.Count, CardsAtOnce)) is not var (entries, reached, more)) return (null, since, false);
+            var news = await News(sync, entries);
+            if (isFull && news.Count > 0) return (changes, since, true);
+            var (cards, unread) = await Read(sync, [.. news.Where(one => !one.Entry.Deleted).Select(one => one.Entry.Id)], room);
+            foreach (var (entry, held) in news)
             {
-                var isFull = changes.Count == window || room <= 0;
-                if (await Log(sync, since, isFull ? CardsAtOnce : Math.Min(window - changes.Count, CardsAtOnce)) is not var (entries, reached, more)) return (null, since, false);
-                var news = await News(sync, entries);
-                if (isFull && news.Count > 0) return (changes, since, true);
-                var (cards, unread) = await Read(sync, [.. news.Where(one => !one.Entry.Deleted).Select(one => one.Entry.Id)], room);
-                foreach (var (entry, held) in news)
+                if (unread.Contains(entry.Id)) return (changes, since, true);
+                since = entry.CardSeq;
+                if (entry.Deleted)
                 {
-                    if (unread.Contains(entry.Id)) return (changes, since, true);
-                    since = entry.CardSeq;
-                    if (entry.Deleted)
-                    {
-                        changes.Add(new(entry.Id, false, null));
-                        sync.Brings(entry.Id, 0);
-                    }
-                    // One that went meanwhile is found by its tombstone, later in the log.
-                    else if (cards.TryGetValue(entry.Id, out var card))
-                    {
-                        room -= card.Card.Length;
-                        changes.Add(new(entry.Id, held == 0, card.Card));
-                        sync.Brings(entry.Id, card.Version);
-                    }
+                    changes.Add(new(entry.Id, false, null));
+                    sync.Brings(entry.Id, 0);
                 }
-                since = reached;
-                if (!more) return (changes, since, false);
+                // One that went meanwhile is found by its tombstone, later in the log.
+                else if (cards.TryGetValue(entry.Id, out var card))
+                {
+                    room -= card.Card.Length;
+                    changes.Add(new(entry.Id, held == 0, card.Card));
+                    sync.Brings(entry.Id, card.Version);
+                }
             }
-        }
-        catch (Exception fault) when (sync.HasDoneAnything && fault is not OperationCanceledException)
-        {
-            LogSyncFailed(fault, Id, sync.Request.Folder);
-            return (changes, since, true);
+            since = reached;
+            if (!more) return (changes, since, false);
         }
     }
 
@@ -241,9 +259,6 @@ internal partial class DeviceGrain
             DeviceRows.Bring(session, sync.Device, sync.Request.Folder, key, sync.Brought);
         });
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "An edit of device {Device} failed")]
-    private partial void LogEditFailed(Exception fault, DeviceId device);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Sync of folder {Folder} of device {Device} failed")]
     private partial void LogSyncFailed(Exception fault, DeviceId device, string folder);

@@ -24,9 +24,6 @@ internal sealed class SyncTurn(DeviceId device, FolderTurn request, FolderState 
 
     public bool BringsAnything => brings.Count > 0;
 
-    /// <summary>Then this must be kept also where the rest fails: when the device's own edits come again, they are no others'. It asks for the rest.</summary>
-    public bool HasDoneAnything => BringsAnything || own.Count > 0;
-
     public IEnumerable<(ContactId Contact, long Version, long Before)> Brought => brings.Select(one => (one.Key, one.Value, held.GetValueOrDefault(one.Key)));
 
     /// <summary>Reads what the device holds of these.</summary>
@@ -84,6 +81,8 @@ internal sealed class SyncTurn(DeviceId device, FolderTurn request, FolderState 
 
     /// <summary>That it made this holds further on, and the device gets what there is.</summary>
     public void Keep(ContactId id, OwnEdit edit) => own[id.Value] = edit;
+
+    public void Forget(ContactId id) => own.Remove(id.Value);
 
     /// <summary>With the answer the device has this version; 0 for none.</summary>
     public void Brings(ContactId id, long version) => brings[id] = version;

@@ -1,25 +1,38 @@
 namespace ContactOffice.Grains.Tests.Hosting;
 
-/// <summary>What comes between two grains while one calls the other: somebody else's edit, or a fault of the machine.</summary>
+/// <summary>What comes between two grains while one calls the other: somebody else's edit, or a fault of the machine. Each happens once.</summary>
 public sealed class Calls : IOutgoingGrainCallFilter
 {
-    private Func<Task>? happening;
     private string? method;
     private int passing;
+    private Func<Task> before = () => Task.CompletedTask;
+    private Action after = () => { };
 
-    /// <summary>Happens once, before the call of this method that comes after so many others of it.</summary>
-    public void Before(string called, Func<Task> what, int after = 0) => (method, happening, passing) = (called, what, after);
+    /// <summary>Happens before a call of this method.</summary>
+    public void Before(string called, Func<Task> what) => Set(called, 0, what, () => { });
 
-    /// <summary>The call is not answered.</summary>
-    public void Fail(string called, int after = 0) => Before(called, () => throw new TimeoutException("The database does not answer."), after);
+    /// <summary>A call is not made.</summary>
+    /// <param name="called">The method.</param>
+    /// <param name="after">So many calls of it are made before.</param>
+    public void Fail(string called, int after = 0) => Set(called, after, () => throw Fault, () => { });
+
+    /// <summary>A call is made, but its answer does not come.</summary>
+    public void FailAfter(string called) => Set(called, 0, () => Task.CompletedTask, () => throw Fault);
 
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
-        if (happening is { } now && context.MethodName == method && Interlocked.Decrement(ref passing) < 0)
+        if (context.MethodName != method || Interlocked.Decrement(ref passing) >= 0)
         {
-            happening = null;
-            await now();
+            await context.Invoke();
+            return;
         }
+        method = null;
+        await before();
         await context.Invoke();
+        after();
     }
+
+    private static TimeoutException Fault => new("The database does not answer.");
+
+    private void Set(string called, int count, Func<Task> first, Action then) => (method, passing, before, after) = (called, count, first, then);
 }

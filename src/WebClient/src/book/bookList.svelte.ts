@@ -129,7 +129,7 @@ export class BookList {
     try {
       const answer = await this.#read({ offset: page * pageSize, limit: pageSize }, controller.signal);
       if (generation !== this.#generation) return;
-      this.#rearrange(() => this.#take(answer));
+      if (!this.#rearrange(() => this.#take(answer))) void this.reload();
     } catch (error) {
       // The next look at these rows asks again.
       this.#doubt(error);
@@ -147,17 +147,23 @@ export class BookList {
     return listContacts(this.environment, { ...where, order: this.order, locale: sortingLocale(), q: this.query, tag: this.tag ?? '' }, signal);
   }
 
-  /** Puts an answer in place, as a new snapshot or beside what is here, and on it what was heard while it was under way. */
-  #take(page: Page, asSnapshot = false): void {
-    // Computed before what is here: what it says about places and their number may be wrong.
-    if (!asSnapshot && page.seq < this.cache.counted) {
-      void this.reload();
-      return;
-    }
+  /** Puts an answer in place, as a new snapshot or beside what is here, and on it what was heard while it was under way. Not one that is older than what is here: what it says of places may be wrong. */
+  #take(page: Page, asSnapshot = false): boolean {
+    if (!asSnapshot && page.seq < this.cache.counted) return false;
     if (asSnapshot) this.cache.reset(page);
     else this.cache.fill(page);
     const missed = this.#heard.after(page.seq);
     if (!missed || mergeChanges(this.cache, missed, this.order, this.isFiltered).stale) void this.reload();
+    return true;
+  }
+
+  /** Reads some rows and puts them in place. */
+  async #bring(where: { offset?: number; around?: string; limit: number }): Promise<void> {
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      const page = await this.#read(where);
+      if (this.#rearrange(() => this.#take(page))) return;
+      await this.reload();
+    }
   }
 
   /** Applies live changes. */
@@ -262,8 +268,7 @@ export class BookList {
     const known = this.cache.indexOf(id);
     if (known !== undefined) return known;
     try {
-      const page = await this.#read({ around: id, limit: pageSize });
-      this.#rearrange(() => this.#take(page));
+      await this.#bring({ around: id, limit: pageSize });
       return this.cache.indexOf(id) ?? null;
     } catch (error) {
       if (error instanceof Problem) return null;
@@ -275,10 +280,7 @@ export class BookList {
   async idsBetween(from: number, to: number): Promise<string[]> {
     const ids: string[] = [];
     for (let index = Math.min(from, to); index <= Math.max(from, to); index++) {
-      if (!this.cache.at(index)) {
-        const page = await this.#read({ offset: index, limit: 500 });
-        this.#rearrange(() => this.#take(page));
-      }
+      if (!this.cache.at(index)) await this.#bring({ offset: index, limit: 500 });
       const id = this.cache.at(index)?.id;
       if (id) ids.push(id);
     }
