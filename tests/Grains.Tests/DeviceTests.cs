@@ -125,16 +125,16 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
 
     /// <summary>Else they were somebody else's when they come again, and what their user typed since would be lost to them.</summary>
     [Theory]
-    [InlineData(nameof(IAddressBookGrain.ChangesSince))]
-    [InlineData(nameof(IAddressBookGrain.ReadCards))]
-    public async Task What_a_device_did_is_known_also_where_it_could_not_be_told_the_news(string failing)
+    [InlineData(nameof(IAddressBookGrain.ChangesSince), 1)]
+    [InlineData(nameof(IAddressBookGrain.ReadCards), 0)]
+    public async Task What_a_device_did_is_known_also_where_it_could_not_be_told_the_news(string failing, int after)
     {
         var node = await fixture.Node();
         var id = await Create(node, "Ada");
         var (device, begun) = await Begin(node);
         var key = (await device.Sync(Turn(begun))).Key;
         var other = await Create(node, "News");
-        node.Calls.Fail(failing);
+        node.Calls.Fail(failing, after);
         Assert.Equal(SyncOutcome.Failed, (await device.Sync(Edited(key, Change(id, "Byron"), Add("Mary")))).Outcome);
         Assert.Contains("N:Byron", await Card(node, id), StringComparison.Ordinal);
         // They come again, and their user has typed on.
@@ -168,6 +168,40 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
         Assert.Equal(2, await Total(node));
         Assert.Contains("N:The very first", await Card(node, first.Results[0].Contact!.Value), StringComparison.Ordinal);
         Assert.Contains("N:The second one", await Card(node, again.Results[1].Contact!.Value), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_that_was_made_unheard_is_the_devices_own()
+    {
+        var node = await fixture.Node();
+        var (device, begun) = await Begin(node);
+        var added = await device.Sync(Edited(begun, Add("One")));
+        var id = added.Results[0].Contact!.Value;
+        node.Calls.FailAfter(nameof(IContactGrain.Put));
+        Assert.Equal(DeviceEditOutcome.Done, (await device.Sync(Edited(added.Key, Change(id, "First")))).Results[0].Outcome);
+        Assert.Equal(DeviceEditOutcome.Done, (await device.Sync(Edited(added.Key, Change(id, "The first")))).Results[0].Outcome);
+        Assert.Contains("N:The first", await Card(node, id), StringComparison.Ordinal);
+        node.Calls.Fail(nameof(IContactGrain.Put));
+        Assert.Equal(SyncOutcome.Failed, (await device.Sync(Edited(added.Key, Change(id, "Lost")))).Outcome);
+        Assert.Equal(DeviceEditOutcome.Done, (await device.Sync(Edited(added.Key, Change(id, "Last")))).Results[0].Outcome);
+        Assert.Contains("N:Last", await Card(node, id), StringComparison.Ordinal);
+    }
+
+    /// <summary>The phone does not know yet of what an answer told that failed, and rings for it.</summary>
+    [Fact]
+    public async Task What_a_failed_answer_would_have_told_is_still_news()
+    {
+        var node = await fixture.Node();
+        var (device, begun) = await Begin(node);
+        var key = (await device.Sync(Turn(begun))).Key;
+        var gone = await Create(node, "Gone");
+        key = (await device.Sync(Turn(key))).Key;
+        for (var i = 0; i < 130; i++) await Create(node, $"News {i}");
+        await node.Contact(gone).Delete(owner, null);
+        node.Calls.Fail(nameof(IAddressBookGrain.ReadCards), after: 1);
+        Assert.Equal(SyncOutcome.Failed, (await device.Sync(Edited(key, Add("Own")))).Outcome);
+        Assert.True(await device.Known(Folder, null) < (await node.Book(owner).Sequence(owner)).Value);
+        Assert.Equal(131, (await device.Sync(Edited(key, Add("Own")))).Changes.Length);
     }
 
     [Fact]

@@ -48,8 +48,9 @@ internal partial class DeviceGrain
             {
                 // As if the answer had got lost: what is done by now is known as the device's own when it comes again.
                 LogSyncFailed(fault, Id, request.Folder);
-                folder.Faults++;
+                sync.BringsNothing();
                 await Conclude(known, sync, at.Seq);
+                folder.IsPastOwnEdits = false;
                 return new(SyncOutcome.Failed, request.Key, [], [], false);
             }
         }
@@ -64,6 +65,8 @@ internal partial class DeviceGrain
     private async Task<FolderSynced> Sync(DeviceRecord known, SyncTurn sync)
     {
         var (request, folder) = (sync.Request, sync.Folder);
+        // What begins anew sends its edits again.
+        if (request is { Edits.Length: > 0, Window: > 0 } && await Log(sync, sync.At.Seq, 1) is null) return FolderSynced.UnknownKey;
         var results = await Apply(sync, known.NoteForms);
         var (changes, reached, more) = request.Window == 0 ? ([], sync.At.Seq, false) : await Collect(sync, Math.Min(request.Window, MaxWindow));
         if (changes is null) return FolderSynced.UnknownKey;
@@ -143,8 +146,9 @@ internal partial class DeviceGrain
         {
             return await editor.Apply(edit);
         }
-        catch (Exception fault) when (sync.Folder.Faults >= MostFaults && fault is not OperationCanceledException)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
+            if (sync.Folder.Faults++ < MostFaults) throw;
             LogSyncFailed(fault, Id, sync.Request.Folder);
             return DeviceEditor.Result(edit, DeviceEditOutcome.Failed, edit.Contact);
         }

@@ -67,7 +67,7 @@ internal sealed class FolderState
     /// <summary>When the request came that was answered last, in ticks of UTC (100 ns).</summary>
     public long ArrivedAt { get; set; }
 
-    /// <summary>How often in a row a request with edits failed for a reason that was not its own.</summary>
+    /// <summary>How often edits failed, for a reason that was not theirs, since a request was answered.</summary>
     public int Faults { get; set; }
 
     /// <summary>The fields that the device manages, by name; null for all.</summary>

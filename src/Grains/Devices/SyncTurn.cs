@@ -84,6 +84,9 @@ internal sealed class SyncTurn(DeviceId device, FolderTurn request, FolderState 
 
     public void Forget(ContactId id) => own.Remove(id.Value);
 
+    /// <summary>The device gets no answer.</summary>
+    public void BringsNothing() => brings.Clear();
+
     /// <summary>With the answer the device has this version; 0 for none.</summary>
     public void Brings(ContactId id, long version) => brings[id] = version;
 

@@ -2,7 +2,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import { isAborted, Problem } from '../api/http';
 import type { Change, ListOrder, Page, Summary } from '../api/types';
 import { sortingLocale } from '../i18n/text.svelte';
-import { listContacts } from '../offline/reading';
+import { isFromCopy, listContacts } from '../offline/reading';
 import { pageSize, takeAhead } from './ahead';
 import { HeardChanges } from './heardChanges';
 import { LetterIndex } from './letterIndex.svelte';
@@ -153,16 +153,20 @@ export class BookList {
     if (asSnapshot) this.cache.reset(page);
     else this.cache.fill(page);
     const missed = this.#heard.after(page.seq);
-    if (!missed || mergeChanges(this.cache, missed, this.order, this.isFiltered).stale) void this.reload();
+    const isStale = !missed || mergeChanges(this.cache, missed, this.order, this.isFiltered).stale;
+    // The copy knows no more before the server is back, and then all is read again.
+    if (isStale && !isFromCopy()) void this.reload();
     return true;
   }
 
-  /** Reads some rows and puts them in place. */
-  async #bring(where: { offset?: number; around?: string; limit: number }): Promise<void> {
-    for (let attempt = 1; attempt <= 3; attempt++) {
+  /** Reads some rows and puts them in place. Null where the list shows something else by then. */
+  async #bring(where: { offset?: number; around?: string; limit: number }): Promise<Page | null> {
+    for (let attempt = 1; ; attempt++) {
+      const opening = this.#opening;
       const page = await this.#read(where);
-      if (this.#rearrange(() => this.#take(page))) return;
-      await this.reload();
+      if (opening !== this.#opening) return null;
+      if (this.#rearrange(() => this.#take(page)) || attempt === 3) return page;
+      await this.#snapshot();
     }
   }
 
@@ -279,9 +283,11 @@ export class BookList {
   /** The ids between two places, both included, fetched where they are not here. */
   async idsBetween(from: number, to: number): Promise<string[]> {
     const ids: string[] = [];
+    let page: Page | null = null;
+    const at = (index: number) => (this.cache.at(index) ?? page?.items[index - page.offset])?.id;
     for (let index = Math.min(from, to); index <= Math.max(from, to); index++) {
-      if (!this.cache.at(index)) await this.#bring({ offset: index, limit: 500 });
-      const id = this.cache.at(index)?.id;
+      if (!at(index) && !(page = await this.#bring({ offset: index, limit: 500 }))) return [];
+      const id = at(index);
       if (id) ids.push(id);
     }
     return ids;

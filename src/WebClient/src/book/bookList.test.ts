@@ -1,11 +1,11 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Change, Page, Summary } from '../api/types';
-import { listContacts, readContact } from '../offline/reading';
+import { isFromCopy, listContacts, readContact } from '../offline/reading';
 import { BookList } from './bookList.svelte';
 import { OpenContact } from './openContact.svelte';
 
 // They read through the browser's storage and its language, which are not here.
-vi.mock('../offline/reading', () => ({ listContacts: vi.fn(), readContact: vi.fn() }));
+vi.mock('../offline/reading', () => ({ listContacts: vi.fn(), readContact: vi.fn(), isFromCopy: vi.fn(() => false) }));
 vi.mock('../i18n/text.svelte', () => ({ sortingLocale: () => 'en' }));
 vi.mock('./letterIndex.svelte', () => ({ LetterIndex: class { readSoon() {} } }));
 
@@ -14,7 +14,9 @@ const addition = (id: string, seq: number) => ({ id, seq, version: 1, deleted: f
 const deletion = (id: string, seq: number) => ({ id, seq, version: 2, deleted: true, summary: null }) as Change;
 const page = (seq: number, ...items: Summary[]) => ({ items, offset: 0, total: items.length, seq }) as unknown as Page;
 
-beforeEach(() => vi.mocked(listContacts).mockReset());
+beforeEach(() => {
+  vi.mocked(listContacts).mockReset();
+});
 
 test('a book that was put back shows again what had been deleted since', async () => {
   const list = new BookList('private', 'firstLast');
@@ -69,6 +71,20 @@ test('what a later page shows as new moves those that an earlier one has below i
   list.merge([addition('y', 12)]);
   await new Promise((done) => setTimeout(done, 20));
   expect(vi.mocked(listContacts).mock.calls.length).toBe(3);
+});
+
+test('a range is whole also where only an older copy is left', async () => {
+  const list = new BookList('private', 'firstLast');
+  answers({ seq: 20, total: 300, items: [row('a', 1)] });
+  await list.open();
+  vi.mocked(isFromCopy).mockReturnValue(true);
+  vi.mocked(listContacts).mockImplementation((_, query) => Promise.resolve({ ...page(15, row('a', 1), row('x', 1), row('y', 1)), offset: query.offset ?? 0, total: 300 } as Page));
+  list.merge([addition('b', 21)]);
+  expect(await list.idsBetween(100, 102)).toEqual(['a', 'x', 'y']);
+  const asked = vi.mocked(listContacts).mock.calls.length;
+  await new Promise((done) => setTimeout(done, 600));
+  expect(vi.mocked(listContacts).mock.calls.length).toBe(asked);
+  vi.mocked(isFromCopy).mockReturnValue(false);
 });
 
 test('an open card is shown as it was put back', async () => {
