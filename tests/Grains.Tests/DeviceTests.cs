@@ -80,6 +80,9 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
         await Task.Delay(1100);
         await device.Known(Folder, null);
         Assert.Equal(SyncOutcome.UnknownKey, (await device.Sync(Turn(key))).Outcome);
+        // Not every one sends again what it did meanwhile.
+        Assert.Equal(SyncOutcome.UnknownKey, (await device.Sync(Edited(key, Add("Away")))).Outcome);
+        Assert.Equal(2, await Total(node));
     }
 
     [Fact]
@@ -125,16 +128,16 @@ public abstract class DeviceTests<TDatabase>(NodeFixture<TDatabase> fixture) : I
 
     /// <summary>Else they were somebody else's when they come again, and what their user typed since would be lost to them.</summary>
     [Theory]
-    [InlineData(nameof(IAddressBookGrain.ChangesSince), 1)]
-    [InlineData(nameof(IAddressBookGrain.ReadCards), 0)]
-    public async Task What_a_device_did_is_known_also_where_it_could_not_be_told_the_news(string failing, int after)
+    [InlineData(nameof(IAddressBookGrain.ChangesSince))]
+    [InlineData(nameof(IAddressBookGrain.ReadCards))]
+    public async Task What_a_device_did_is_known_also_where_it_could_not_be_told_the_news(string failing)
     {
         var node = await fixture.Node();
         var id = await Create(node, "Ada");
         var (device, begun) = await Begin(node);
         var key = (await device.Sync(Turn(begun))).Key;
         var other = await Create(node, "News");
-        node.Calls.Fail(failing, after);
+        node.Calls.Fail(failing);
         Assert.Equal(SyncOutcome.Failed, (await device.Sync(Edited(key, Change(id, "Byron"), Add("Mary")))).Outcome);
         Assert.Contains("N:Byron", await Card(node, id), StringComparison.Ordinal);
         // They come again, and their user has typed on.

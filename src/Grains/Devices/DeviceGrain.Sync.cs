@@ -65,10 +65,9 @@ internal partial class DeviceGrain
     private async Task<FolderSynced> Sync(DeviceRecord known, SyncTurn sync)
     {
         var (request, folder) = (sync.Request, sync.Folder);
-        // What begins anew sends its edits again.
-        if (request is { Edits.Length: > 0, Window: > 0 } && await Log(sync, sync.At.Seq, 1) is null) return FolderSynced.UnknownKey;
         var results = await Apply(sync, known.NoteForms);
         var (changes, reached, more) = request.Window == 0 ? ([], sync.At.Seq, false) : await Collect(sync, Math.Min(request.Window, MaxWindow));
+        // Its edits are done all the same: not every device that begins anew sends them again.
         if (changes is null) return FolderSynced.UnknownKey;
         folder.Faults = 0;
         await Conclude(known, sync, reached);

@@ -161,8 +161,8 @@ export class BookList {
 
   /** Reads some rows and puts them in place. Null where the list shows something else by then. */
   async #bring(where: { offset?: number; around?: string; limit: number }): Promise<Page | null> {
+    const opening = this.#opening;
     for (let attempt = 1; ; attempt++) {
-      const opening = this.#opening;
       const page = await this.#read(where);
       if (opening !== this.#opening) return null;
       if (this.#rearrange(() => this.#take(page)) || attempt === 3) return page;
