@@ -208,14 +208,16 @@ internal sealed class DeviceEditor(IGrainFactory grains, IPhonePictures? picture
             changes.Add(new(ContactFields.ByName[name], values));
         }
         foreach (var field in ActiveSyncCard.Fields)
-            if (fields.GetValueOrDefault(field.Name) is null or [] && Clears(field) && shown.GetValueOrDefault(field.Name) is { Length: > 0 } value && (mayClear ? !fields.ContainsKey(field.Name) : HasMoved(field, value[0])))
-                changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
-
-        bool HasMoved(ContactField from, string value) => changes.Exists(change => change.Values is [var moved] && moved == value && ActiveSyncCard.AreAlike(change.Field, from));
-
+        {
+            if (!Clears(field) || shown.GetValueOrDefault(field.Name) is not { Length: > 0 } value) continue;
+            var isGone = mayClear ? !fields.ContainsKey(field.Name) : fields.GetValueOrDefault(field.Name) is null or [] && HasMoved(field, value[0]);
+            if (isGone) changes.Add(new(field, [.. value.Skip(ActiveSyncCard.MaxMany)]));
+        }
         // A card without a name of parts shows its display name as the last one: who changes that means this.
         if (changes.Exists(change => change.Field.Place.Property == "N") && ActiveSyncCard.DisplayNameOf(fields) is { } whole && ActiveSyncCard.IsNamedByDisplayName(card)) changes.Add(new(ContactFields.ByName["displayName"], whole));
         return changes;
+
+        bool HasMoved(ContactField from, string value) => changes.Exists(change => change.Values is [var moved] && moved == value && ActiveSyncCard.AreAlike(change.Field, from));
     }
 
     /// <summary>Whether the very same edit, by a device that says again what it has, would change more.</summary>
